@@ -1,0 +1,108 @@
+package hinomi.model;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A condition on one label, as in `{job=~"api.*"}`. An absent label has the empty value. Regular
+/// expressions are RE2 (linear time), anchored at both ends, and `.` matches a newline, as in
+/// Prometheus.
+public final class Matcher {
+  /// The four operators of PromQL and LogQL selectors.
+  public enum Kind {
+    EQUAL("="),
+    NOT_EQUAL("!="),
+    REGEX("=~"),
+    NOT_REGEX("!~");
+
+    private final String sign;
+
+    Kind(String sign) {
+      this.sign = sign;
+    }
+
+    public String sign() {
+      return sign;
+    }
+  }
+
+  private final Kind kind;
+  private final String name;
+  private final String value;
+  private final @Nullable Pattern pattern;
+
+  /// A regular expression that does not parse is a [BadInput].
+  public Matcher(Kind kind, String name, String value) {
+    this.kind = kind;
+    this.name = name;
+    this.value = value;
+    this.pattern = kind == Kind.REGEX || kind == Kind.NOT_REGEX ? compiled(value) : null;
+  }
+
+  private static Pattern compiled(String value) {
+    try {
+      return Pattern.compile("^(?s:" + value + ")$");
+    } catch (PatternSyntaxException e) {
+      throw new BadInput("bad regular expression \"" + value + "\": " + e.getDescription());
+    }
+  }
+
+  public static Matcher equal(String name, String value) {
+    return new Matcher(Kind.EQUAL, name, value);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String value() {
+    return value;
+  }
+
+  /// Whether a label of this value fits; the empty string stands for an absent label.
+  public boolean matches(String candidate) {
+    return switch (kind) {
+      case EQUAL -> value.equals(candidate);
+      case NOT_EQUAL -> !value.equals(candidate);
+      case REGEX -> Objects.requireNonNull(pattern).matches(candidate);
+      case NOT_REGEX -> !Objects.requireNonNull(pattern).matches(candidate);
+    };
+  }
+
+  public boolean matches(Labels labels) {
+    return matches(labels.get(name));
+  }
+
+  public static boolean allMatch(List<Matcher> matchers, Labels labels) {
+    for (Matcher matcher : matchers) {
+      if (!matcher.matches(labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Matcher matcher
+        && kind == matcher.kind
+        && name.equals(matcher.name)
+        && value.equals(matcher.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, name, value);
+  }
+
+  @Override
+  public String toString() {
+    return name + kind.sign() + '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,152 @@
+package hinomi.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which endpoint answers which method and path. A pattern is a path whose segments may be
+/// `{name}`, which captures one segment, or at its end `{name...}`, which captures the rest with
+/// its slashes. Where two patterns fit, the one with the longer literal beginning wins.
+public final class Routes {
+  /// What a body may weigh where a route says nothing: 1 MiB.
+  public static final long DEFAULT_MAX_BODY = 1 << 20;
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /// A route and what its pattern captured.
+  record Found(Route route, Map<String, String> captured) {}
+
+  /// A pattern with its endpoint.
+  record Route(
+      String method, String pattern, List<String> segments, long maxBody, Endpoint endpoint) {
+    int literal() {
+      int n = 0;
+      while (n < segments.size() && !segments.get(n).startsWith("{")) {
+        n++;
+      }
+      return n;
+    }
+
+    boolean open() {
+      return !segments.isEmpty() && segments.getLast().endsWith("...}");
+    }
+  }
+
+  public Routes get(String pattern, Endpoint endpoint) {
+    return add("GET", pattern, DEFAULT_MAX_BODY, endpoint);
+  }
+
+  public Routes post(String pattern, Endpoint endpoint) {
+    return add("POST", pattern, DEFAULT_MAX_BODY, endpoint);
+  }
+
+  /// @param maxBody bytes that arrive at most, as sent; more is answered with 413
+  public Routes post(String pattern, long maxBody, Endpoint endpoint) {
+    return add("POST", pattern, maxBody, endpoint);
+  }
+
+  public Routes put(String pattern, long maxBody, Endpoint endpoint) {
+    return add("PUT", pattern, maxBody, endpoint);
+  }
+
+  public Routes delete(String pattern, Endpoint endpoint) {
+    return add("DELETE", pattern, DEFAULT_MAX_BODY, endpoint);
+  }
+
+  /// GET, and POST with a form, as the query APIs of Prometheus and Loki take both.
+  public Routes getOrPost(String pattern, Endpoint endpoint) {
+    return get(pattern, endpoint).post(pattern, endpoint);
+  }
+
+  public Routes add(String method, String pattern, long maxBody, Endpoint endpoint) {
+    for (Route route : routes) {
+      if (route.method().equals(method) && route.pattern().equals(pattern)) {
+        throw new IllegalStateException("BUG: two endpoints for " + method + " " + pattern);
+      }
+    }
+    routes.add(new Route(method, pattern, segments(pattern), maxBody, endpoint));
+    return this;
+  }
+
+  /// The route for a raw, still encoded path; empty when no pattern fits.
+  Optional<Found> find(String method, String rawPath) {
+    List<String> path = segments(rawPath);
+    Optional<Found> best = Optional.empty();
+    for (Route route : routes) {
+      if (route.method().equals(method) && fits(route, path) && better(route, best)) {
+        best = Optional.of(new Found(route, capture(route, path)));
+      }
+    }
+    return best;
+  }
+
+  /// The methods that a path has, for 405.
+  Set<String> methods(String rawPath) {
+    Set<String> methods = new TreeSet<>();
+    List<String> path = segments(rawPath);
+    for (Route route : routes) {
+      if (fits(route, path)) {
+        methods.add(route.method());
+      }
+    }
+    return methods;
+  }
+
+  private static boolean better(Route route, Optional<Found> best) {
+    if (best.isEmpty()) {
+      return true;
+    }
+    Route other = best.get().route();
+    return route.literal() > other.literal()
+        || (route.literal() == other.literal() && other.open() && !route.open());
+  }
+
+  private static boolean fits(Route route, List<String> path) {
+    List<String> segments = route.segments();
+    if (route.open() ? path.size() < segments.size() : path.size() != segments.size()) {
+      return false;
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = segments.get(i);
+      if (!segment.startsWith("{") && !segment.equals(decoded(path.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Map<String, String> capture(Route route, List<String> path) {
+    Map<String, String> captured = new LinkedHashMap<>();
+    List<String> segments = route.segments();
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = segments.get(i);
+      if (segment.endsWith("...}")) {
+        List<String> rest = path.subList(i, path.size());
+        captured.put(
+            segment.substring(1, segment.length() - 4),
+            String.join("/", rest.stream().map(Routes::decoded).toList()));
+      } else if (segment.startsWith("{")) {
+        captured.put(segment.substring(1, segment.length() - 1), decoded(path.get(i)));
+      }
+    }
+    return captured;
+  }
+
+  private static List<String> segments(String path) {
+    return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
+  }
+
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment; // a bad escape matches nothing that was meant
+    }
+  }
+}

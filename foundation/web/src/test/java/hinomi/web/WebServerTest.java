@@ -1,0 +1,128 @@
+package hinomi.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hinomi.model.BadInput;
+import hinomi.model.OverLimit;
+import hinomi.model.Unavailable;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class WebServerTest {
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch leave = new CountDownLatch(1);
+  private final EventLoops loops = new EventLoops();
+  private final WebServer web =
+      WebServer.start(
+          new WebConfig("web", "127.0.0.1", 0, 1),
+          new Routes()
+              .get("/label/{name}/values", r -> Reply.text(200, r.captured("name")))
+              .get("/label/own/values", _ -> Reply.text(200, "the literal one"))
+              .put("/metrics/{rest...}", 100, r -> Reply.text(200, r.captured("rest")))
+              .getOrPost("/query", r -> Reply.json(Map.of("query", r.params("q"))))
+              .post("/small", 4, r -> Reply.text(200, r.text()))
+              .get(
+                  "/bad",
+                  _ -> {
+                    throw new BadInput("no such thing", 3);
+                  })
+              .get(
+                  "/full",
+                  _ -> {
+                    throw OverLimit.rate("full", Duration.ofSeconds(7));
+                  })
+              .get(
+                  "/bug",
+                  _ -> {
+                    throw new IllegalStateException("BUG: x");
+                  })
+              .get(
+                  "/slow",
+                  _ -> {
+                    entered.countDown();
+                    assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue();
+                    return Reply.text(200, Boolean.toString(Thread.currentThread().isVirtual()));
+                  }),
+          loops,
+          new SimpleMeterRegistry());
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @AfterEach
+  void close() {
+    leave.countDown();
+    http.close();
+    web.close();
+    loops.close();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(web.url() + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void patternsCaptureAndTheMoreLiteralOneWins() throws Exception {
+    assertThat(send("GET", "/label/a%2Fb%20c/values", "").body()).isEqualTo("a/b c");
+    assertThat(send("GET", "/label/own/values", "").body()).isEqualTo("the literal one");
+    assertThat(send("PUT", "/metrics/job/x/instance/y", "").body()).isEqualTo("job/x/instance/y");
+    assertThat(send("GET", "/nothing", "").statusCode()).isEqualTo(404);
+    HttpResponse<String> wrong = send("DELETE", "/bad", "");
+    assertThat(wrong.statusCode()).isEqualTo(405);
+    assertThat(wrong.headers().firstValue("Allow")).contains("GET");
+  }
+
+  @Test
+  void parametersComeFromTheUrlAndTheForm() throws Exception {
+    assertThat(send("POST", "/query?q=a%2Bb", "q=c+d&x=1").body())
+        .isEqualTo("{\"query\":[\"a+b\",\"c d\"]}");
+  }
+
+  @Test
+  void failuresHaveTheirStatus() throws Exception {
+    assertThat(send("GET", "/bad", "").statusCode()).isEqualTo(400);
+    assertThat(send("GET", "/full", "").headers().firstValue("Retry-After")).contains("7");
+    assertThat(send("GET", "/bug", "").statusCode()).isEqualTo(500);
+    assertThat(send("POST", "/small", "12345").statusCode()).isEqualTo(413);
+    assertThat(send("POST", "/small", "1234").body()).isEqualTo("1234");
+    assertThat(send("POST", "/query", "q=%zz").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aFullHouseRefusesAtOnce() throws Exception {
+    var slow =
+        http.sendAsync(
+            HttpRequest.newBuilder(URI.create(web.url() + "/slow")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    HttpResponse<String> refused = send("GET", "/bad", "");
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    leave.countDown();
+    assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo("true");
+  }
+
+  @Test
+  void aTakenPortIsOneClearSentence() {
+    WebConfig taken = new WebConfig("status", "127.0.0.1", web.port(), 1);
+    assertThatThrownBy(() -> WebServer.start(taken, new Routes(), loops, new SimpleMeterRegistry()))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("127.0.0.1:" + web.port())
+        .hasMessageContaining("--set status.port");
+  }
+}
