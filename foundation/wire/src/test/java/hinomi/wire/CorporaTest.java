@@ -1,0 +1,203 @@
+package hinomi.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hinomi.model.BadInput;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Cases that others wrote, from the directory `-Dcorpora`. What we answer otherwise stands in
+/// `known-gaps.txt`, and must indeed be answered otherwise.
+final class CorporaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String root = System.getProperty("corpora", "");
+  private final Set<String> gaps = new TreeSet<>();
+  private final List<String> wrong = new ArrayList<>();
+
+  @BeforeEach
+  void corporaAreThere() throws IOException {
+    assumeTrue(!root.isEmpty(), "no -Dcorpora: nothing to compare with");
+    try (var in =
+        Objects.requireNonNull(CorporaTest.class.getResourceAsStream("/known-gaps.txt"))) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        String[] parts = line.split("\\|");
+        if (!line.startsWith("#") && parts.length == 3) {
+          gaps.add(parts[0].strip() + " | " + parts[1].strip());
+        }
+      }
+    }
+  }
+
+  @Test
+  void otlpMetricNamesAreTranslatedAsUpstream() {
+    int run = 0;
+    for (String line : lines("otlp/metric_name_cases.jsonl")) {
+      JsonNode c = tree(line);
+      boolean ours =
+          c.get("suffixes").asBoolean()
+              && !c.get("utf8_allowed").asBoolean()
+              && c.get("namespace").asText().isEmpty();
+      if (ours) {
+        run++;
+        OtlpNames.Kind kind =
+            switch (c.get("type").asText()) {
+              case "Gauge" -> OtlpNames.Kind.GAUGE;
+              case "MonotonicCounter" -> OtlpNames.Kind.COUNTER;
+              default -> OtlpNames.Kind.OTHER;
+            };
+        judge(
+            "otlp/metric_name_cases",
+            c.get("name").asText() + "/" + c.get("metric").asText(),
+            c.get("error").isNull() ? c.get("want").asText() : "",
+            OtlpNames.metric(c.get("metric").asText(), c.get("unit").asText(), kind).orElse(""));
+      }
+    }
+    verdict(run);
+  }
+
+  @Test
+  void otlpRequestsBecomeTheSeriesOfTheSpecification() throws IOException {
+    JsonNode cases = tree(text("otlp/metrics_to_series_cases.json")).get("cases");
+    for (JsonNode c : cases) {
+      OtlpMetrics.Decoded decoded =
+          OtlpMetrics.decode(OtlpFormat.JSON, JSON.writeValueAsBytes(c.get("request")));
+      Set<Sample> expected = new HashSet<>();
+      for (JsonNode series : c.get("series")) {
+        Labels.Builder labels = Labels.builder();
+        series
+            .get("labels")
+            .properties()
+            .forEach(l -> labels.set(l.getKey(), l.getValue().asText()));
+        String value = series.get("value").asText();
+        expected.add(
+            new Sample(
+                labels.build(),
+                c.get("ts_ms").asLong(),
+                value.equals("stale") ? Sample.STALE : Double.parseDouble(value)));
+      }
+      int rejected = decoded.refusals().stream().mapToInt(r -> r.count()).sum();
+      judge(
+          "otlp/metrics_to_series_cases",
+          c.get("name").asText(),
+          c.get("rejected_points").asInt() + " " + expected,
+          rejected + " " + new HashSet<>(decoded.samples()));
+    }
+    verdict(cases.size());
+  }
+
+  @Test
+  void expositionTextsAreJudgedAsPrometheusJudgesThem() {
+    List<String> cases = lines("exposition/text_0_0_4_cases.jsonl");
+    for (String line : cases) {
+      JsonNode c = tree(line);
+      judge(
+          "exposition/text_0_0_4_cases",
+          ascii(c.get("input").toString()),
+          c.get("valid").asText(),
+          parses(bytes(c.get("input").asText())));
+    }
+    verdict(cases.size());
+  }
+
+  @Test
+  void textsOfRealExportersParse() {
+    List<String> files =
+        List.of(
+            "live-alertmanager-0.25.txt",
+            "live-blackbox.txt",
+            "live-client_java-1.3.txt",
+            "live-node_exporter-1.5.txt",
+            "live-prometheus-2.42.txt",
+            "live-pushgateway.txt",
+            "live-vmagent-1.79.txt",
+            "node_exporter/e2e-output.txt");
+    for (String file : files) {
+      judge(
+          "exposition",
+          file,
+          "true",
+          parses(text("exposition/" + file).getBytes(StandardCharsets.UTF_8)));
+    }
+    verdict(files.size());
+  }
+
+  /// The corpus writes a byte that is no UTF-8 as U+DC00 plus the byte.
+  private static byte[] bytes(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    text.codePoints()
+        .forEach(c -> {
+          if (c >= 0xdc80 && c <= 0xdcff) {
+            bytes.write(c - 0xdc00);
+          } else {
+            bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    return bytes.toByteArray();
+  }
+
+  private static String ascii(String text) {
+    return text.replaceAll("[^ -~]", "?");
+  }
+
+  private static String parses(byte[] text) {
+    try {
+      Exposition.parse(text);
+      return "true";
+    } catch (BadInput e) {
+      return "false";
+    }
+  }
+
+  private void judge(String corpus, String name, String expected, String found) {
+    boolean agrees = expected.equals(found);
+    boolean gap = gaps.contains(corpus + " | " + name);
+    if (agrees == gap) {
+      wrong.add(
+          agrees
+              ? "no longer a gap: " + corpus + " | " + name
+              : corpus + " | " + name + "\n    expected " + expected + "\n    found    " + found);
+    }
+  }
+
+  private void verdict(int run) {
+    assertEquals("", String.join("\n", wrong), wrong.size() + " of " + run + " cases");
+  }
+
+  private List<String> lines(String file) {
+    return text(file).lines().toList();
+  }
+
+  private String text(String file) {
+    try {
+      return Files.readString(Path.of(root, file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.wire;
+
+import org.jspecify.annotations.NullMarked;
