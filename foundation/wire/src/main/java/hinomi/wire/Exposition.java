@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /// Prometheus' text exposition format 0.0.4 (prometheus.io, "Exposition formats"), UTF-8 names in
@@ -55,5 +56,35 @@ public final class Exposition {
 
   public static List<Family> parse(String text) {
     return new ExpositionReader(text).read();
+  }
+
+  /// Writes families as a text that [#parse] reads back unchanged.
+  public static String text(List<Family> families) {
+    StringBuilder text = new StringBuilder();
+    for (Family family : families) {
+      String type = family.type().name().toLowerCase(Locale.ROOT);
+      text.append("# TYPE \"").append(escaped(family.name())).append("\" ").append(type);
+      text.append('\n');
+      for (Point point : family.points()) {
+        text.append("{\"").append(escaped(point.labels().metric())).append('"');
+        point
+            .labels()
+            .without(Labels.NAME)
+            .forEach((name, value) ->
+                text.append(",\"")
+                    .append(escaped(name))
+                    .append("\"=\"")
+                    .append(escaped(value))
+                    .append('"'));
+        text.append("} ").append(OtlpValues.number(point.value()));
+        point.timestamp().ifPresent(at -> text.append(' ').append(at));
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 }

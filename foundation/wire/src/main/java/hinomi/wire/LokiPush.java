@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Loki's push API in JSON (`POST /loki/api/v1/push`, Grafana Loki HTTP API). A value's third
-/// element is its structured metadata. Label values that are no strings are taken as their JSON
-/// text. Stateless; any thread.
+/// Loki's push API (`POST /loki/api/v1/push`, Grafana Loki HTTP API), JSON and protobuf. In JSON a
+/// value's third element is its structured metadata, and label values that are no strings are taken
+/// as their JSON text. Stateless; any thread.
 public final class LokiPush {
+  static final String NO_LABELS = "at least one label pair is required for each stream";
+
   private LokiPush() {}
 
   /// What a request held.
@@ -41,6 +43,11 @@ public final class LokiPush {
     return new Decoded(records, refusals.toList());
   }
 
+  /// Decodes a `logproto.PushRequest` after its snappy is off, with the same promises.
+  public static Decoded decodeProtobuf(byte[] message) {
+    return new LokiProtobuf(message).decode();
+  }
+
   private static void stream(JsonNode stream, List<LogRecord> records, Refusals refusals) {
     JsonNode values = stream.path("values");
     if (!stream.path("stream").isObject() || !(values.isArray() || values.isNull())) {
@@ -58,8 +65,7 @@ public final class LokiPush {
       return;
     }
     if (labels.isEmpty()) {
-      refusals.add(
-          "no_labels", values.size(), "at least one label pair is required for each stream");
+      refusals.add("no_labels", values.size(), NO_LABELS);
       return;
     }
     for (JsonNode value : values) {

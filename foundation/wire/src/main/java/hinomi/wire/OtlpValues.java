@@ -67,7 +67,7 @@ final class OtlpValues {
       return d > 0 ? "+Inf" : "-Inf";
     }
     if (d == 0) {
-      return "0";
+      return 1 / d > 0 ? "0" : "-0";
     }
     double size = Math.abs(d);
     BigDecimal shortest = new BigDecimal(Double.toString(d)).stripTrailingZeros();

@@ -26,6 +26,7 @@ final class RemoteWriteDecoder {
   private static final int FIELD_2_MESSAGE = (2 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   private static final int FIELD_3_MESSAGE = (3 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   private static final int FIELD_4_MESSAGE = (4 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  private static final int FIELD_5_MESSAGE = (5 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   private static final int FIELD_1_DOUBLE = (1 << 3) | WireFormat.WIRETYPE_FIXED64;
   private static final int FIELD_2_INT = (2 << 3) | WireFormat.WIRETYPE_VARINT;
 
@@ -55,6 +56,10 @@ final class RemoteWriteDecoder {
             metadata++;
             skip(tag);
           }
+          case FIELD_4_MESSAGE, FIELD_5_MESSAGE ->
+              // Read as 1.0 a 2.0 message is empty: it would be lost with a 2xx.
+              throw new BadInput(
+                  "a remote write 2.0 message that is labelled 1.0", in.getTotalBytesRead());
           default -> skip(tag);
         }
       }

@@ -1,0 +1,73 @@
+package hinomi.collector.push;
+
+import hinomi.model.BadInput;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.wire.Exposition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// What was last pushed under one set of grouping labels.
+///
+/// @param key the grouping labels, `job` among them
+/// @param families by name; every sample carries the grouping labels. `push_time_seconds` and
+///   `push_failure_time_seconds` are among them, as the Pushgateway adds them
+record Group(Labels key, Map<String, Exposition.Family> families) {
+  static final String PUSHED = "push_time_seconds";
+  static final String FAILED = "push_failure_time_seconds";
+
+  Group {
+    families = Map.copyOf(families);
+  }
+
+  /// Gives pushed families the grouping labels, which win over labels of the same name. Timestamps
+  /// and a series that is given twice are mistakes, as for the Pushgateway.
+  static Map<String, Exposition.Family> labelled(Labels key, List<Exposition.Family> pushed) {
+    Map<String, Exposition.Family> families = new LinkedHashMap<>();
+    Set<Labels> seen = new LinkedHashSet<>();
+    for (Exposition.Family family : pushed) {
+      List<Exposition.Point> points = new ArrayList<>();
+      for (Exposition.Point point : family.points()) {
+        if (point.timestamp().isPresent()) {
+          throw new BadInput(
+              "pushed metrics must not have timestamps, but " + point.labels() + " has one");
+        }
+        Labels labels = Labels.builder().setAll(point.labels()).setAll(key).build();
+        if (!seen.add(labels)) {
+          throw new BadInput("the series " + labels + " is pushed twice");
+        }
+        points.add(new Exposition.Point(labels, point.value(), OptionalLong.empty()));
+      }
+      families.put(family.name(), new Exposition.Family(family.name(), family.type(), points));
+    }
+    return families;
+  }
+
+  /// This group with one of its own gauges set.
+  Group with(String name, double value) {
+    Map<String, Exposition.Family> more = new LinkedHashMap<>(families);
+    Exposition.Point point =
+        new Exposition.Point(key.with(Labels.NAME, name), value, OptionalLong.empty());
+    more.put(name, new Exposition.Family(name, Exposition.Type.GAUGE, List.of(point)));
+    return new Group(key, more);
+  }
+
+  List<Sample> samples(long at) {
+    List<Sample> samples = new ArrayList<>();
+    for (Exposition.Family family : families.values()) {
+      family.points().forEach(p -> samples.add(new Sample(p.labels(), at, p.value())));
+    }
+    return samples;
+  }
+
+  Set<Labels> series() {
+    Set<Labels> series = new LinkedHashSet<>();
+    families.values().forEach(f -> f.points().forEach(p -> series.add(p.labels())));
+    return series;
+  }
+}

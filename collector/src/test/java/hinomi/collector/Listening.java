@@ -1,0 +1,118 @@
+package hinomi.collector;
+
+import hinomi.collector.http.CollectorRoutes;
+import hinomi.model.Admission;
+import hinomi.model.LogRecord;
+import hinomi.model.Sample;
+import hinomi.model.Unavailable;
+import hinomi.testkit.SimTime;
+import hinomi.web.EventLoops;
+import hinomi.web.Routes;
+import hinomi.web.WebConfig;
+import hinomi.web.WebServer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A collector behind a real listener on a free port, handing over to lists that can be switched
+/// off.
+public final class Listening implements AutoCloseable {
+  public final SimTime time;
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final List<Sample> samples = new CopyOnWriteArrayList<>();
+  public final List<LogRecord> logs = new CopyOnWriteArrayList<>();
+  public final Collector collector;
+
+  /// What the stores answer while it is not empty.
+  public volatile String broken = "";
+
+  /// Samples of a metric with this name are refused by the store.
+  public volatile String refusedMetric = "";
+
+  private final EventLoops loops = new EventLoops();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final WebServer server;
+
+  public Listening(Path directory, Instant now) {
+    this.time = new SimTime(now);
+    CollectorConfig config = CollectorConfig.of(directory);
+    this.collector = new Collector(config, this::storeSamples, this::storeLogs, time, registry);
+    Routes routes = new Routes();
+    new CollectorRoutes(collector, config, time, registry).routes(routes);
+    this.server =
+        WebServer.start(new WebConfig("test", "127.0.0.1", 0, 16), routes, loops, registry);
+  }
+
+  private Admission storeSamples(List<Sample> batch) {
+    breakIfBroken();
+    List<Sample> taken =
+        batch.stream().filter(s -> !s.labels().metric().equals(refusedMetric)).toList();
+    samples.addAll(taken);
+    int refused = batch.size() - taken.size();
+    return refused == 0
+        ? Admission.all(taken.size())
+        : new Admission(
+            taken.size(),
+            List.of(new Admission.Refusal("out_of_order", refused, "out of order sample")));
+  }
+
+  private Admission storeLogs(List<LogRecord> batch) {
+    breakIfBroken();
+    logs.addAll(batch);
+    return Admission.all(batch.size());
+  }
+
+  private void breakIfBroken() {
+    if (!broken.isEmpty()) {
+      throw new Unavailable(broken);
+    }
+  }
+
+  /// @param headers names and values in turn
+  public HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .timeout(Duration.ofSeconds(10))
+            .method(method, BodyPublishers.ofByteArray(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(method + " " + path + ": " + e, e);
+    }
+  }
+
+  public int count(String name, String... tags) {
+    return (int)
+        registry.find(name).tags(tags).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /// What was stored since the last call.
+  public List<Sample> takeSamples() {
+    List<Sample> taken = new ArrayList<>(samples);
+    samples.clear();
+    return taken;
+  }
+
+  @Override
+  public void close() {
+    collector.close();
+    server.close();
+    client.close();
+    loops.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.collector.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.collector;
+
+import org.jspecify.annotations.NullMarked;
