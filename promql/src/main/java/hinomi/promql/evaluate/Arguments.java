@@ -1,0 +1,56 @@
+package hinomi.promql.evaluate;
+
+import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Span;
+
+/// A call of a function with its arguments, which are evaluated when they are asked for.
+///
+/// @param grid the steps to answer for
+record Arguments(Evaluator evaluator, Expr.Call call, Grid grid) {
+  int count() {
+    return call.arguments().size();
+  }
+
+  Expr expr(int i) {
+    return call.arguments().get(i) instanceof Expr.Once once
+        ? once.inner()
+        : call.arguments().get(i);
+  }
+
+  Value.Vector vector(int i) {
+    return evaluator.vector(call.arguments().get(i), grid);
+  }
+
+  double[] scalar(int i) {
+    return evaluator.scalar(call.arguments().get(i), grid);
+  }
+
+  String text(int i) {
+    if (expr(i) instanceof Expr.TextLiteral text) {
+      return text.value();
+    }
+    throw new IllegalStateException("BUG: the type check let something else than a text pass");
+  }
+
+  Ranges ranges(int i) {
+    return evaluator.ranges(call.arguments().get(i), grid);
+  }
+
+  Span span(int i) {
+    return call.arguments().get(i).span();
+  }
+
+  Notes notes() {
+    return evaluator.notes();
+  }
+
+  Budget budget() {
+    return evaluator.budget();
+  }
+
+  /// Room for the values of one more row, all absent.
+  double[] row() {
+    evaluator.budget().hold(grid.count());
+    return Row.absent(grid.count());
+  }
+}

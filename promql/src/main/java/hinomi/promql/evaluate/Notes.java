@@ -1,0 +1,127 @@
+package hinomi.promql.evaluate;
+
+import hinomi.promql.parse.Numbers;
+import hinomi.promql.parse.Quoting;
+import hinomi.promql.parse.Span;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What there is to say about an answer, each thing once, in Prometheus' words (util/annotations).
+/// One thread.
+public final class Notes {
+  /// More of one kind are not listed.
+  private static final int MOST = 10;
+
+  private final String expression;
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<String> infos = new LinkedHashSet<>();
+  private final Map<String, Unsteady> unsteady = new LinkedHashMap<>();
+
+  /// @param expression whose places the notes name
+  public Notes(String expression) {
+    this.expression = expression;
+  }
+
+  public List<String> warnings() {
+    return limited(warnings, "warning");
+  }
+
+  public List<String> infos() {
+    Set<String> all = new LinkedHashSet<>(infos);
+    unsteady.forEach((place, each) -> all.add(each.text(place)));
+    return limited(all, "info");
+  }
+
+  private static List<String> limited(Set<String> all, String kind) {
+    if (all.size() <= MOST) {
+      return List.copyOf(all);
+    }
+    List<String> kept = new java.util.ArrayList<>(all.stream().limit(MOST).toList());
+    kept.add((all.size() - MOST) + " more " + kind + " annotations omitted");
+    return kept;
+  }
+
+  void badQuantile(double q, Span span) {
+    warn("quantile value should be between 0 and 1, got " + Numbers.general(q), span);
+  }
+
+  void badBucket(String metric, String bound, Span span) {
+    warn(
+        "bucket label \"le\" is missing or has a malformed value of "
+            + Quoting.quote(bound)
+            + (metric.isEmpty() ? "" : " for metric name " + Quoting.quote(metric)),
+        span);
+  }
+
+  void sortOverRange(Span span) {
+    warn("sort is ineffective for range queries since results are always ordered by labels", span);
+  }
+
+  void perhapsNoCounter(String metric, Span span) {
+    info(
+        "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
+            + Quoting.quote(metric),
+        span);
+  }
+
+  /// Buckets of a histogram that fell where they must rise.
+  void unsteadyBuckets(String metric, Span span, Unsteady found) {
+    String key =
+        (metric.isEmpty() ? "" : " for metric name " + Quoting.quote(metric)) + "\n" + place(span);
+    unsteady.merge(key, found, Unsteady::and);
+  }
+
+  private void warn(String text, Span span) {
+    warnings.add("PromQL warning: " + text + " (" + place(span) + ")");
+  }
+
+  private void info(String text, Span span) {
+    infos.add("PromQL info: " + text + " (" + place(span) + ")");
+  }
+
+  private String place(Span span) {
+    return Span.place(expression, span.start());
+  }
+
+  /// Where, when and by how much buckets were raised.
+  record Unsteady(
+      double lowest, double highest, double difference, int samples, long first, long last) {
+    Unsteady and(Unsteady other) {
+      return new Unsteady(
+          Math.min(lowest, other.lowest),
+          Math.max(highest, other.highest),
+          Math.max(difference, other.difference),
+          samples + other.samples,
+          Math.min(first, other.first),
+          Math.max(last, other.last));
+    }
+
+    String text(String key) {
+      String[] metricAndPlace = key.split("\n", 2);
+      return "PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see"
+          + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)"
+          + metricAndPlace[0]
+          + ", from buckets "
+          + Numbers.general(lowest)
+          + " to "
+          + Numbers.general(highest)
+          + ", with a max diff of "
+          + Numbers.general(
+              new java.math.BigDecimal(difference)
+                  .round(new java.math.MathContext(2))
+                  .doubleValue())
+          + ", over "
+          + samples
+          + " samples from "
+          + java.time.Instant.ofEpochSecond(Math.floorDiv(first, 1000))
+          + " to "
+          + java.time.Instant.ofEpochSecond(Math.floorDiv(last, 1000))
+          + " ("
+          + metricAndPlace[1]
+          + ")";
+    }
+  }
+}

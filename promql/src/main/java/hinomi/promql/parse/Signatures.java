@@ -1,0 +1,77 @@
+package hinomi.promql.parse;
+
+import static hinomi.promql.parse.Type.RANGE;
+import static hinomi.promql.parse.Type.SCALAR;
+import static hinomi.promql.parse.Type.TEXT;
+import static hinomi.promql.parse.Type.VECTOR;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All functions by name. What they do stands in `evaluate`, one file a family; a test holds both
+/// lists together.
+public final class Signatures {
+  private static final Map<String, Signature> ALL = all();
+
+  private Signatures() {}
+
+  static Optional<Signature> of(String name) {
+    return Optional.ofNullable(ALL.get(name));
+  }
+
+  public static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  private static Map<String, Signature> all() {
+    Map<String, Signature> all = new LinkedHashMap<>();
+    for (String name :
+        words(
+            "abs ceil exp floor ln log2 log10 sgn sqrt acos acosh asin asinh atan atanh cos cosh"
+                + " sin sinh tan tanh deg rad absent sort sort_desc timestamp")) {
+      add(all, name, VECTOR, 0, VECTOR);
+    }
+    for (String name :
+        words(
+            "rate increase irate delta idelta deriv resets changes absent_over_time"
+                + " present_over_time avg_over_time min_over_time max_over_time sum_over_time"
+                + " count_over_time stddev_over_time stdvar_over_time last_over_time"
+                + " first_over_time mad_over_time ts_of_min_over_time ts_of_max_over_time"
+                + " ts_of_first_over_time ts_of_last_over_time")) {
+      add(all, name, VECTOR, 0, RANGE);
+    }
+    for (String name :
+        words("minute hour day_of_week day_of_month day_of_year days_in_month month year")) {
+      add(all, name, VECTOR, 1, VECTOR);
+    }
+    add(all, "predict_linear", VECTOR, 0, RANGE, SCALAR);
+    add(all, "double_exponential_smoothing", VECTOR, 0, RANGE, SCALAR, SCALAR);
+    add(all, "quantile_over_time", VECTOR, 0, SCALAR, RANGE);
+    add(all, "histogram_quantile", VECTOR, 0, SCALAR, VECTOR);
+    add(all, "clamp", VECTOR, 0, VECTOR, SCALAR, SCALAR);
+    add(all, "clamp_min", VECTOR, 0, VECTOR, SCALAR);
+    add(all, "clamp_max", VECTOR, 0, VECTOR, SCALAR);
+    add(all, "round", VECTOR, 1, VECTOR, SCALAR);
+    add(all, "scalar", SCALAR, 0, VECTOR);
+    add(all, "vector", VECTOR, 0, SCALAR);
+    add(all, "time", SCALAR, 0);
+    add(all, "pi", SCALAR, 0);
+    add(all, "label_replace", VECTOR, 0, VECTOR, TEXT, TEXT, TEXT, TEXT);
+    add(all, "label_join", VECTOR, Signature.ANY, VECTOR, TEXT, TEXT, TEXT);
+    add(all, "sort_by_label", VECTOR, Signature.ANY, VECTOR, TEXT);
+    add(all, "sort_by_label_desc", VECTOR, Signature.ANY, VECTOR, TEXT);
+    return all;
+  }
+
+  private static void add(
+      Map<String, Signature> all, String name, Type returns, int optional, Type... arguments) {
+    all.put(name, new Signature(name, List.of(arguments), optional, returns));
+  }
+
+  private static String[] words(String text) {
+    return text.split(" ");
+  }
+}

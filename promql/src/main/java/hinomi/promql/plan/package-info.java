@@ -1,0 +1,6 @@
+/// A checked tree → a tree to evaluate: [hinomi.promql.plan.Planner] gives `@ start()` its time,
+/// takes parentheses away and marks what has the same answer at every step.
+@NullMarked
+package hinomi.promql.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package hinomi.promql.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/// Runs Prometheus' own test files from outside the repository (`-Dcorpora=DIRECTORY`). Tiers A
+/// (stable for years) and B (changed in 3.x) must pass but for the cases of `known-gaps.txt`, and
+/// no case may stand there that passes.
+class CorpusTest {
+  private static final String FOLDER = "promql-test-3.13";
+
+  @Test
+  void prometheus_own_cases_of_tiers_A_and_B_pass_but_for_the_known_gaps() throws IOException {
+    Path corpus = Corpora.folder(FOLDER);
+    Map<String, String> tiers = tiers(corpus.resolve("cases.jsonl"));
+    Map<String, String> failures = new TreeMap<>();
+    for (Path file : files(corpus)) {
+      failures.putAll(run(file));
+    }
+    report(tiers, failures);
+    Set<String> gaps = gaps();
+    Set<String> failedStable = new HashSet<>();
+    failures.forEach((place, _) -> {
+      if (isStable(tiers.getOrDefault(place, ""))) {
+        failedStable.add(place);
+      }
+    });
+    assertThat(failedStable).isEqualTo(gaps);
+  }
+
+  private static boolean isStable(String tier) {
+    return tier.startsWith("A") || tier.startsWith("B");
+  }
+
+  private static List<Path> files(Path corpus) throws IOException {
+    try (var files = Files.list(corpus)) {
+      return files.filter(file -> file.toString().endsWith(".test")).sorted().toList();
+    }
+  }
+
+  private static Map<String, String> run(Path file) throws IOException {
+    Map<String, String> failures = new HashMap<>();
+    TestRun run = new TestRun();
+    for (TestFile.Command command : TestFile.parse(Files.readAllLines(file))) {
+      try {
+        run.run(command);
+      } catch (AssertionError | RuntimeException e) {
+        failures.put(file.getFileName() + ":" + command.line(), String.valueOf(e.getMessage()));
+      }
+    }
+    return failures;
+  }
+
+  private static Map<String, String> tiers(Path cases) throws IOException {
+    Map<String, String> tiers = new HashMap<>();
+    JsonMapper mapper = new JsonMapper();
+    for (String line : Files.readAllLines(cases)) {
+      JsonNode node = mapper.readTree(line);
+      tiers.put(
+          node.get("file").asText() + ":" + node.get("line").asInt(), node.get("tier").asText());
+    }
+    return tiers;
+  }
+
+  private static Set<String> gaps() throws IOException {
+    Set<String> gaps = new HashSet<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(CorpusTest.class.getResourceAsStream("/known-gaps.txt")),
+                StandardCharsets.UTF_8))) {
+      for (String line : lines.lines().toList()) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          gaps.add(line.split("\\s", 2)[0]);
+        }
+      }
+    }
+    return gaps;
+  }
+
+  private static void report(Map<String, String> tiers, Map<String, String> failures) {
+    Map<String, int[]> counts = new TreeMap<>();
+    tiers.forEach((place, tier) -> {
+      int[] count = counts.computeIfAbsent(tier, _ -> new int[2]);
+      count[1]++;
+      count[0] += failures.containsKey(place) ? 0 : 1;
+    });
+    List<String> lines = new ArrayList<>();
+    counts.forEach((tier, count) -> lines.add(tier + ": " + count[0] + " of " + count[1]));
+    failures.forEach((place, why) -> {
+      String tier = tiers.getOrDefault(place, "?");
+      String brief = why.length() > 400 ? why.substring(0, 400) + "…" : why;
+      lines.add(tier + " " + place + " " + brief.replace('\n', ' '));
+    });
+    Corpora.report(FOLDER, lines);
+  }
+
+  /// Where the corpora are, and where reports on them go.
+  static final class Corpora {
+    private Corpora() {}
+
+    static Path folder(String name) {
+      String root = System.getProperty("corpora", "");
+      Assumptions.assumeFalse(root.isEmpty(), "skipped: no -Dcorpora=DIRECTORY is given");
+      return Path.of(root).resolve(name);
+    }
+
+    static void report(String name, List<String> lines) {
+      try {
+        Files.write(Files.createDirectories(Path.of("target")).resolve(name + ".txt"), lines);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package hinomi.promql.conformance;
+
+import hinomi.model.Failure;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.model.Series;
+import hinomi.promql.Answer;
+import hinomi.promql.PromQl;
+import hinomi.promql.PromQlConfig;
+import hinomi.testkit.SimTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// Runs the commands of a test file in order. An `eval` that does not come out is an
+/// [AssertionError]. Every instant query is asked a second time as a range query, whose middle step
+/// must agree.
+public final class TestRun {
+  private final MemorySource source = new MemorySource();
+  private final PromQl promQl =
+      new PromQl(PromQlConfig.DEFAULT, source, new SimTime(), new SimpleMeterRegistry());
+  private boolean complete = true;
+
+  void run(TestFile.Command command) {
+    switch (command) {
+      case TestFile.Clear _ -> {
+        source.clear();
+        complete = true;
+      }
+      case TestFile.Load load -> load(load);
+      case TestFile.Instant instant -> instant(instant);
+      case TestFile.Range range -> {
+        Expectation expected = Expectation.of(range.legacy(), range.block());
+        judge(
+            expected,
+            () ->
+                promQl.range(
+                    range.expression(),
+                    Instant.ofEpochMilli(range.from()),
+                    Instant.ofEpochMilli(range.to()),
+                    Duration.ofMillis(range.step())),
+            answer -> compare(matrix(expected, range.from(), range.step()), points(answer)));
+      }
+    }
+  }
+
+  private void load(TestFile.Load load) {
+    complete &= load.complete();
+    for (SeriesLine line : load.series()) {
+      for (int i = 0; i < line.values().size(); i++) {
+        OptionalDouble value = line.values().get(i);
+        if (value.isPresent()) {
+          source.add(line.labels(), i * load.step(), value.getAsDouble());
+        }
+      }
+    }
+  }
+
+  private void instant(TestFile.Instant instant) {
+    Expectation expected = Expectation.of(instant.legacy(), instant.block());
+    Instant at = Instant.ofEpochMilli(instant.at());
+    judge(
+        expected,
+        () -> promQl.instant(instant.expression(), at),
+        answer -> {
+          if (expected.text().isPresent()) {
+            equal(expected.text().get(), ((Answer.Text) answer).value());
+          } else if (expected.range().isPresent()) {
+            long[] times = expected.range().get();
+            compare(matrix(expected, times[0], times[2]), points(answer));
+          } else {
+            compare(matrix(expected, instant.at(), 1), points(answer));
+            inOrder(expected, answer);
+            if (!expected.ordered()) {
+              overRange(instant, expected, answer);
+            }
+          }
+        });
+  }
+
+  private void overRange(TestFile.Instant instant, Expectation expected, Answer once) {
+    if (once instanceof Answer.Matrix || once instanceof Answer.Text) {
+      return;
+    }
+    Answer answer =
+        promQl.range(
+            instant.expression(),
+            Instant.ofEpochMilli(instant.at() - 60_000),
+            Instant.ofEpochMilli(instant.at() + 60_000),
+            Duration.ofMinutes(1));
+    Map<Labels, Map<Long, Double>> middle = new TreeMap<>();
+    points(answer)
+        .forEach((labels, values) -> {
+          if (values.containsKey(instant.at())) {
+            middle.put(labels, Map.of(instant.at(), values.get(instant.at())));
+          }
+        });
+    try {
+      compare(matrix(expected, instant.at(), 1), middle);
+    } catch (AssertionError e) {
+      throw new AssertionError("as the middle of a range: " + e.getMessage(), e);
+    }
+  }
+
+  private void judge(
+      Expectation expected,
+      Supplier<Answer> question,
+      java.util.function.Consumer<Answer> comparison) {
+    Answer answer;
+    try {
+      answer = question.get();
+    } catch (Failure e) {
+      if (expected.failure().isEmpty() || !expected.failure().get().matcher(e.reason()).find()) {
+        throw new AssertionError("failed: " + e.reason(), e);
+      }
+      return;
+    }
+    if (expected.failure().isPresent()) {
+      throw new AssertionError("should have failed, but came to " + points(answer));
+    }
+    comparison.accept(answer);
+    // What was said about native histograms cannot be heard where they were left out of the data.
+    if (complete) {
+      expected.notes().forEach(note -> judge(note, answer));
+    }
+  }
+
+  private static void judge(Expectation.Note note, Answer answer) {
+    List<String> said = note.about().endsWith("warn") ? answer.warnings() : answer.infos();
+    boolean found = said.stream().anyMatch(each -> note.text().matcher(each).find());
+    boolean good = note.about().startsWith("no_") ? said.isEmpty() : found;
+    if (!good) {
+      throw new AssertionError("expected " + note + ", but it said " + said);
+    }
+  }
+
+  private static Map<Labels, Map<Long, Double>> matrix(Expectation expected, long from, long step) {
+    Map<Labels, Map<Long, Double>> matrix = new TreeMap<>();
+    for (String line : expected.results()) {
+      if (line.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?|[+-]?Inf|NaN")) {
+        matrix.put(Labels.EMPTY, Map.of(from, SeriesLine.number(line)));
+      } else {
+        SeriesLine series = SeriesLine.parse(line);
+        if (series.histograms()) {
+          throw new AssertionError("expects a native histogram");
+        }
+        Map<Long, Double> points = new TreeMap<>();
+        for (int i = 0; i < series.values().size(); i++) {
+          long time = from + i * step;
+          series.values().get(i).ifPresent(value -> points.put(time, value));
+        }
+        if (!points.isEmpty()) {
+          matrix.put(series.labels(), points);
+        }
+      }
+    }
+    return matrix;
+  }
+
+  private static Map<Labels, Map<Long, Double>> points(Answer answer) {
+    Map<Labels, Map<Long, Double>> points = new TreeMap<>();
+    switch (answer) {
+      case Answer.Scalar scalar ->
+          points.put(Labels.EMPTY, Map.of(scalar.timestamp(), scalar.value()));
+      case Answer.Vector vector -> {
+        for (Sample sample : vector.samples()) {
+          points.put(sample.labels(), Map.of(sample.timestamp(), sample.value()));
+        }
+      }
+      case Answer.Matrix matrix -> {
+        for (Series series : matrix.series()) {
+          Map<Long, Double> values = new TreeMap<>();
+          for (int i = 0; i < series.size(); i++) {
+            values.put(series.timestamps()[i], series.values()[i]);
+          }
+          points.put(series.labels(), values);
+        }
+      }
+      case Answer.Text _ -> throw new AssertionError("a text came instead");
+    }
+    return points;
+  }
+
+  private static void inOrder(Expectation expected, Answer answer) {
+    if (expected.ordered() && answer instanceof Answer.Vector vector) {
+      List<Labels> wanted = new ArrayList<>();
+      expected.results().forEach(line -> wanted.add(SeriesLine.parse(line).labels()));
+      equal(wanted, vector.samples().stream().map(Sample::labels).toList());
+    }
+  }
+
+  static void compare(
+      Map<Labels, Map<Long, Double>> expected, Map<Labels, Map<Long, Double>> actual) {
+    boolean same = expected.keySet().equals(actual.keySet());
+    for (Map.Entry<Labels, Map<Long, Double>> each : expected.entrySet()) {
+      same = same && same(each.getValue(), actual.getOrDefault(each.getKey(), Map.of()));
+    }
+    if (!same) {
+      throw new AssertionError("expected " + expected + ", but it came to " + actual);
+    }
+  }
+
+  private static boolean same(Map<Long, Double> expected, Map<Long, Double> actual) {
+    return expected.keySet().equals(actual.keySet())
+        && expected.keySet().stream()
+            .allMatch(time -> near(value(expected, time), value(actual, time)));
+  }
+
+  private static double value(Map<Long, Double> points, long time) {
+    return java.util.Objects.requireNonNull(points.get(time));
+  }
+
+  static boolean near(double a, double b) {
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      return Double.isNaN(a) && Double.isNaN(b);
+    }
+    if (a == b) {
+      return true;
+    }
+    double apart = Math.abs(a - b);
+    double size = Math.abs(a) + Math.abs(b);
+    return (a == 0 || b == 0)
+        ? apart < 1e-6 * Double.MIN_NORMAL
+        : apart / Math.min(size, Double.MAX_VALUE) < 1e-6;
+  }
+
+  private static void equal(Object expected, Object actual) {
+    if (!expected.equals(actual)) {
+      throw new AssertionError("expected " + expected + ", but it came to " + actual);
+    }
+  }
+}
