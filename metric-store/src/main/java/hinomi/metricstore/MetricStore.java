@@ -1,0 +1,180 @@
+package hinomi.metricstore;
+
+import hinomi.metricstore.append.Committer;
+import hinomi.metricstore.append.Gate;
+import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.head.Head;
+import hinomi.metricstore.head.HeadReplay;
+import hinomi.metricstore.head.Snapshot;
+import hinomi.metricstore.select.Reader;
+import hinomi.metricstore.wal.Replay;
+import hinomi.metricstore.wal.Wal;
+import hinomi.model.Admission;
+import hinomi.model.Cancel;
+import hinomi.model.Labels;
+import hinomi.model.Matcher;
+import hinomi.model.Sample;
+import hinomi.model.Series;
+import hinomi.model.Time;
+import hinomi.model.Unavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps samples on this machine and gives them back. Safe for any number of threads; [#append]
+/// blocks until what it took is durable, queries never wait for the disk's writes.
+///
+/// Failures: [Unavailable] when the disk fails (nothing of that call was taken, try again),
+/// [hinomi.model.OverLimit] when too much waits or a query is too large. A sample that is refused
+/// is no failure but an answer: see [Admission].
+public final class MetricStore implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MetricStore.class);
+  private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
+
+  private final DirectoryLock lock;
+  private final Wal wal;
+  private final Committer committer;
+  private final Upkeep upkeep;
+  private final Reader reader;
+  private final Time time;
+  private final Cancel schedule;
+
+  private MetricStore(MetricStoreConfig config, Time time, MeterRegistry registry, Wal.Opener disk)
+      throws IOException {
+    this.time = time;
+    Path directory = config.directory();
+    Path walFolder = Files.createDirectories(directory.resolve("wal"));
+    Path blockFolder = Files.createDirectories(directory.resolve("blocks"));
+    this.lock = DirectoryLock.take(directory);
+    try {
+      Blocks blocks = Blocks.open(blockFolder, config.blockSpan().toMillis());
+      Head head = new Head(config.blockSpan().toMillis());
+      Replay.Outcome found = restore(directory, walFolder, head, registry);
+      this.wal = new Wal(walFolder, disk, found.nextSegment(), found.nextSequence());
+      Gate.Limits limits =
+          new Gate.Limits(
+              config.maxAhead().toMillis(),
+              config.outOfOrderWindow().toMillis(),
+              config.maxSeries());
+      Committer.Pace pace = new Committer.Pace(config.commitDelay(), config.maxPendingSamples());
+      Gate gate = new Gate(head, blocks, limits);
+      this.committer = new Committer(gate, wal, head, time, pace, registry);
+      this.reader = new Reader(head, blocks, config.maxSelectedSamples());
+      this.upkeep = new Upkeep(config, walFolder, committer, wal, new Upkeep.Stores(head, blocks));
+      registry.gauge("hinomi.metricstore.series", head, Head::size);
+      registry.gauge("hinomi.metricstore.blocks", blocks, Blocks::size);
+      registry.gauge("hinomi.metricstore.block.bytes", blocks, Blocks::bytes);
+      registry.counter("hinomi.metricstore.damaged", "where", "block").increment(blocks.damaged());
+    } catch (IOException | RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+    committer.start();
+    this.schedule = time.every(UPKEEP_PERIOD, "metric store upkeep", this::maintain);
+  }
+
+  /// Opens the store in its directory, creating it if need be, and reads the log again. A directory
+  /// in use is [Unavailable].
+  public static MetricStore open(MetricStoreConfig config, Time time, MeterRegistry registry) {
+    return open(config, time, registry, Wal.DISK);
+  }
+
+  /// With a disk of the test's choice below the log.
+  static MetricStore open(
+      MetricStoreConfig config, Time time, MeterRegistry registry, Wal.Opener disk) {
+    try {
+      return new MetricStore(config, time, registry, disk);
+    } catch (IOException e) {
+      throw new Unavailable(
+          "the metric store in " + config.directory() + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static Replay.Outcome restore(
+      Path directory, Path walFolder, Head head, MeterRegistry registry) throws IOException {
+    Path quarantine = directory.resolve("quarantine");
+    Optional<Snapshot.Found> snapshot = Snapshot.read(walFolder, quarantine, head);
+    HeadReplay replay = new HeadReplay(head);
+    Replay.Outcome found =
+        Replay.run(
+            walFolder,
+            quarantine,
+            snapshot.map(Snapshot.Found::segment).orElse(1L),
+            snapshot.map(Snapshot.Found::nextSequence).orElse(1L),
+            replay);
+    int snapshotDamage = snapshot.map(Snapshot.Found::damaged).orElse(0);
+    registry.counter("hinomi.metricstore.damaged", "where", "log").increment(found.damaged());
+    registry.counter("hinomi.metricstore.damaged", "where", "snapshot").increment(snapshotDamage);
+    registry.counter("hinomi.metricstore.truncated.bytes").increment((double) found.truncated());
+    registry
+        .counter("hinomi.metricstore.dropped", "reason", "unnamed")
+        .increment((double) replay.lost());
+    log.atInfo()
+        .addKeyValue("directory", directory)
+        .addKeyValue("series", head.size())
+        .addKeyValue("records", found.records())
+        .addKeyValue("damagedRecords", found.damaged())
+        .addKeyValue("damagedSnapshotFrames", snapshotDamage)
+        .addKeyValue("samplesWithoutName", replay.lost())
+        .log("metric store opened");
+    return found;
+  }
+
+  /// Takes samples in. Returns when all that were accepted are synced to disk and visible to
+  /// queries; many callers at once share one sync.
+  public Admission append(List<Sample> samples) {
+    return committer.append(samples);
+  }
+
+  /// The samples of the series that fit all matchers, between two times in milliseconds since the
+  /// epoch, both included. Series are in no particular order; none is without samples.
+  public List<Series> select(List<Matcher> matchers, long fromMillis, long toMillis) {
+    return reader.select(matchers, fromMillis, toMillis);
+  }
+
+  /// The series that fit and have samples about that time (to the length of a chunk), sorted.
+  public List<Labels> series(List<Matcher> matchers, long fromMillis, long toMillis) {
+    return reader.series(matchers, fromMillis, toMillis);
+  }
+
+  /// The names of labels of the series that fit, sorted; no matchers stand for all series.
+  public List<String> labelNames(List<Matcher> matchers, long fromMillis, long toMillis) {
+    return reader.labelNames(matchers, fromMillis, toMillis);
+  }
+
+  /// The values of a label of the series that fit, sorted; no matchers stand for all series.
+  public List<String> labelValues(
+      String name, List<Matcher> matchers, long fromMillis, long toMillis) {
+    return reader.labelValues(name, matchers, fromMillis, toMillis);
+  }
+
+  /// What the schedule does every minute.
+  void maintain() {
+    upkeep.run(time.now());
+  }
+
+  /// Shortens the log at once, as a long one is without waiting for a flush.
+  void shortenLog() throws IOException {
+    upkeep.shortenLog();
+  }
+
+  /// Ends after what is waiting has been stored. Everything acknowledged is on disk already.
+  @Override
+  public void close() {
+    schedule.cancel();
+    committer.close();
+    upkeep.await();
+    wal.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      log.atWarn().setCause(e).log("lock of the metric data not released");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package hinomi.metricstore;
+
+import hinomi.settings.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How the store keeps.
+///
+/// @param directory where its files lie; one process at a time
+/// @param retention how long samples are kept at least
+/// @param retentionBytes how large the blocks may grow before the oldest go; 0 is without limit
+/// @param blockSpan how much time a block covers
+/// @param outOfOrderWindow how far a sample may be behind its series' newest
+/// @param maxAhead how far a timestamp may be ahead of the clock
+/// @param maxSeries how many series may be known at once
+/// @param commitDelay how long a group commit waits for company when the one before had some
+/// @param maxPendingSamples how many samples may wait before senders are told to come back
+/// @param maxSelectedSamples how many samples one query may read
+public record MetricStoreConfig(
+    Path directory,
+    Duration retention,
+    long retentionBytes,
+    Duration blockSpan,
+    Duration outOfOrderWindow,
+    Duration maxAhead,
+    int maxSeries,
+    Duration commitDelay,
+    int maxPendingSamples,
+    int maxSelectedSamples) {
+  private static final Duration MIN_SPAN = Duration.ofMinutes(1);
+  private static final int BILLION = 1_000_000_000;
+
+  /// What holds where the configuration says nothing.
+  public static MetricStoreConfig defaults(Path directory) {
+    return new MetricStoreConfig(
+        directory,
+        Duration.ofDays(90),
+        0,
+        Duration.ofHours(2),
+        Duration.ofHours(1),
+        Duration.ofMinutes(10),
+        2_000_000,
+        Duration.ofMillis(2),
+        4_000_000,
+        50_000_000);
+  }
+
+  public static MetricStoreConfig from(Section section, Path directory) {
+    MetricStoreConfig otherwise = defaults(directory);
+    MetricStoreConfig config =
+        new MetricStoreConfig(
+            directory,
+            section.duration("retention", otherwise.retention),
+            section.bytes("retention-size", otherwise.retentionBytes),
+            section.duration("block-span", otherwise.blockSpan),
+            section.duration("out-of-order-window", otherwise.outOfOrderWindow),
+            section.duration("max-ahead", otherwise.maxAhead),
+            section.number("max-series", otherwise.maxSeries, 1, BILLION),
+            section.duration("commit-delay", otherwise.commitDelay),
+            section.number("max-pending-samples", otherwise.maxPendingSamples, 1, BILLION),
+            section.number("max-selected-samples", otherwise.maxSelectedSamples, 1, BILLION));
+    if (config.blockSpan.compareTo(MIN_SPAN) < 0) {
+      section.mistake("block-span", "expected at least 1m");
+    }
+    if (config.retention.compareTo(config.blockSpan) < 0) {
+      section.mistake("retention", "expected at least block-span");
+    }
+    if (config.commitDelay.compareTo(Duration.ofSeconds(1)) > 0) {
+      section.mistake("commit-delay", "expected at most 1s: senders wait for it");
+    }
+    return config;
+  }
+}

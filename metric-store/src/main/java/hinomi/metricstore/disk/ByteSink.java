@@ -1,0 +1,96 @@
+package hinomi.metricstore.disk;
+
+import hinomi.model.Labels;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Growing bytes: little-endian numbers, LEB128 varints, length-led texts. One thread.
+public final class ByteSink {
+  private byte[] bytes;
+  private int size;
+
+  public ByteSink(int expected) {
+    bytes = new byte[Math.max(16, expected)];
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /// The bytes; only the first [#size] have been put.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// Forgets what lies behind a size, such as everything for 0.
+  public void shrink(int toSize) {
+    size = toSize;
+  }
+
+  public void putByte(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+  }
+
+  public void putInt(int value) {
+    room(4);
+    setInt(size, value);
+    size += 4;
+  }
+
+  /// Overwrites four bytes that were put before.
+  public void setInt(int at, int value) {
+    for (int i = 0; i < 4; i++) {
+      bytes[at + i] = (byte) (value >>> (8 * i));
+    }
+  }
+
+  public void putLong(long value) {
+    room(8);
+    for (int i = 0; i < 8; i++) {
+      bytes[size++] = (byte) (value >>> (8 * i));
+    }
+  }
+
+  /// An unsigned number, seven bits a byte, low bits first; at most ten bytes.
+  public void putVarint(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  /// A signed number, small in either direction.
+  public void putZigzag(long value) {
+    putVarint(value << 1 ^ value >> 63);
+  }
+
+  public void put(byte[] source, int length) {
+    room(length);
+    System.arraycopy(source, 0, bytes, size, length);
+    size += length;
+  }
+
+  public void putText(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    putVarint(utf8.length);
+    put(utf8, utf8.length);
+  }
+
+  public void putLabels(Labels labels) {
+    putVarint(labels.size());
+    for (int i = 0; i < labels.size(); i++) {
+      putText(labels.name(i));
+      putText(labels.value(i));
+    }
+  }
+
+  private void room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// What every file of the store is made of: whole writes, synced folders, checked frames.
+@NullMarked
+package hinomi.metricstore.disk;
+
+import org.jspecify.annotations.NullMarked;

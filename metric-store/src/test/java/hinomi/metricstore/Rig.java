@@ -1,0 +1,112 @@
+package hinomi.metricstore;
+
+import hinomi.metricstore.wal.Wal;
+import hinomi.model.Admission;
+import hinomi.model.Labels;
+import hinomi.model.Matcher;
+import hinomi.model.Sample;
+import hinomi.model.Series;
+import hinomi.testkit.SimTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// A store in a folder of its own, under a clock that a test moves.
+final class Rig implements AutoCloseable {
+  static final List<Matcher> ALL = List.of(new Matcher(Matcher.Kind.REGEX, Labels.NAME, ".+"));
+
+  final SimTime time;
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final MetricStoreConfig config;
+  private final Wal.Opener disk;
+  MetricStore store;
+
+  Rig(Path directory) {
+    this(config(directory), new SimTime(), Wal.DISK);
+  }
+
+  Rig(MetricStoreConfig config, SimTime time, Wal.Opener disk) {
+    this.config = config;
+    this.time = time;
+    this.disk = disk;
+    this.store = MetricStore.open(config, time, registry, disk);
+  }
+
+  static MetricStoreConfig config(Path directory) {
+    MetricStoreConfig usual = MetricStoreConfig.defaults(directory);
+    return new MetricStoreConfig(
+        directory,
+        usual.retention(),
+        usual.retentionBytes(),
+        usual.blockSpan(),
+        usual.outOfOrderWindow(),
+        usual.maxAhead(),
+        usual.maxSeries(),
+        Duration.ZERO,
+        usual.maxPendingSamples(),
+        usual.maxSelectedSamples());
+  }
+
+  void reopen() {
+    store.close();
+    store = MetricStore.open(config, time, registry, disk);
+  }
+
+  long now() {
+    return time.now().toEpochMilli();
+  }
+
+  Admission append(Sample... samples) {
+    return store.append(List.of(samples));
+  }
+
+  /// Everything, as raw bits by time by series.
+  Map<Labels, NavigableMap<Long, Long>> all() {
+    return bits(store.select(ALL, Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  static Map<Labels, NavigableMap<Long, Long>> bits(List<Series> series) {
+    Map<Labels, NavigableMap<Long, Long>> all = new TreeMap<>();
+    for (Series one : series) {
+      TreeMap<Long, Long> samples = new TreeMap<>();
+      for (int i = 0; i < one.size(); i++) {
+        if (i > 0 && one.timestamps()[i] <= one.timestamps()[i - 1]) {
+          throw new AssertionError("timestamps of " + one.labels() + " do not rise");
+        }
+        samples.put(one.timestamps()[i], Double.doubleToRawLongBits(one.values()[i]));
+      }
+      if (all.put(one.labels(), samples) != null) {
+        throw new AssertionError(one.labels() + " stands twice in the answer");
+      }
+    }
+    return all;
+  }
+
+  static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
