@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.exchangesimulator.book;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.exchangesimulator;
+
+import org.jspecify.annotations.NullMarked;
