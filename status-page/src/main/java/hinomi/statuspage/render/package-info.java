@@ -1,0 +1,6 @@
+/// A snapshot becomes an edition: pages from Thymeleaf templates, bars and badges as SVG, JSON,
+/// Atom. The only user of Thymeleaf, CommonMark and the HTML sanitizer.
+@NullMarked
+package hinomi.statuspage.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.statuspage;
+
+import org.jspecify.annotations.NullMarked;
