@@ -192,6 +192,18 @@ final class ConformanceTest {
     verdict(22);
   }
 
+  @Test
+  void aPushOfAJavaClientInProtobufIsStored() throws IOException {
+    Path body = Path.of(root, "exposition/live-client_java-1.3.protobuf-delimited.bin");
+    String type =
+        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+            + " encoding=delimited";
+    HttpResponse<byte[]> response =
+        listening.send("PUT", "/metrics/job/java", Files.readAllBytes(body), "Content-Type", type);
+    assertEquals(200, response.statusCode(), new String(response.body(), UTF_8));
+    assertEquals("java", listening.samples.getFirst().labels().get("job"));
+  }
+
   private HttpResponse<byte[]> replay(Path body) throws IOException {
     String head = body.toString().replace(".body.bin", ".head.txt");
     List<String> lines = Files.readAllLines(Path.of(head));

@@ -2,6 +2,7 @@ package hinomi.collector.admit;
 
 import hinomi.model.Labels;
 import hinomi.model.LogRecord;
+import hinomi.settings.Durations;
 import hinomi.wire.Refusals;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +32,13 @@ public record LogGate(int maxLabels, int maxLine, Duration maxAge, Duration maxA
       if (excess.isPresent()) {
         refusals.add(excess.get().reason(), 1, excess.get().sentence());
       } else if (record.timestamp() > latest) {
-        refusals.add("too_far_ahead", 1, when(record) + " is more than " + maxAhead + " ahead");
+        refusals.add(
+            "too_far_ahead",
+            1,
+            when(record) + " is more than " + Durations.print(maxAhead) + " ahead");
       } else if (record.timestamp() < earliest) {
-        refusals.add("too_old", 1, when(record) + " is more than " + maxAge + " ago");
+        refusals.add(
+            "too_old", 1, when(record) + " is more than " + Durations.print(maxAge) + " ago");
       } else if (record.metadata().size() > MAX_METADATA) {
         refusals.add(
             "too_much_metadata",

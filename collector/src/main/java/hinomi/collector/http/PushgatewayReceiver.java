@@ -4,7 +4,6 @@ import hinomi.collector.Collector;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Missing;
-import hinomi.model.Unsupported;
 import hinomi.web.Reply;
 import hinomi.web.Request;
 import hinomi.wire.Exposition;
@@ -59,13 +58,12 @@ final class PushgatewayReceiver {
     return Reply.empty(202);
   }
 
-  /// Any media type is read as text, as curl sends it, but not what says that it is another.
+  /// Delimited protobuf when the media type says so; any other is read as text, as curl sends it.
   private List<Exposition.Family> families(Request request) {
-    if (request.contentType().equals("application/vnd.google.protobuf")) {
-      throw new Unsupported(
-          "the protobuf exposition is not taken here: push the text format 0.0.4");
-    }
-    return Exposition.parse(bodies.decoded(request));
+    byte[] body = bodies.decoded(request);
+    return request.contentType().equals("application/vnd.google.protobuf")
+        ? Exposition.parseDelimited(body)
+        : Exposition.parse(body);
   }
 
   /// The path arrives as it was sent: a `%2F` in a value divides nothing.

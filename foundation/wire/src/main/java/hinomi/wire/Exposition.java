@@ -58,6 +58,12 @@ public final class Exposition {
     return new ExpositionReader(text).read();
   }
 
+  /// The delimited protobuf form of the same, with the same promises. `le` and `quantile` get the
+  /// shortest decimal form, as the Pushgateway writes them.
+  public static List<Family> parseDelimited(byte[] body) {
+    return new ExpositionProtobuf(body).read();
+  }
+
   /// Writes families as a text that [#parse] reads back unchanged.
   public static String text(List<Family> families) {
     StringBuilder text = new StringBuilder();

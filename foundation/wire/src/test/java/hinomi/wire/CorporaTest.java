@@ -139,6 +139,30 @@ final class CorporaTest {
     verdict(files.size());
   }
 
+  /// Two scrapes of one running client; its values differ, its families and series do not.
+  @Test
+  void protobufAndTextOfAClientHoldTheSameSeries() throws IOException {
+    List<Exposition.Family> text =
+        Exposition.parse(Files.readAllBytes(Path.of(root, "exposition/live-client_java-1.3.txt")));
+    List<Exposition.Family> protobuf =
+        Exposition.parseDelimited(
+            Files.readAllBytes(
+                Path.of(root, "exposition/live-client_java-1.3.protobuf-delimited.bin")));
+    assertEquals(series(text), series(protobuf));
+  }
+
+  private static Set<String> series(List<Exposition.Family> families) {
+    Set<String> series = new TreeSet<>();
+    for (Exposition.Family family : families) {
+      for (Exposition.Point point : family.points()) {
+        // The text says le="1.0" where the protobuf has a number.
+        String labels = point.labels().toString().replace(".0\"", "\"");
+        series.add(family.type() + " " + labels);
+      }
+    }
+    return series;
+  }
+
   /// The corpus writes a byte that is no UTF-8 as U+DC00 plus the byte.
   private static byte[] bytes(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,13 +1,18 @@
 package hinomi.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import hinomi.model.BadInput;
 import hinomi.model.Failure;
+import hinomi.model.Labels;
+import hinomi.model.LogRecord;
 import hinomi.testkit.Seeds;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -51,6 +56,30 @@ final class GarbageTest {
           "loki", LokiPush::decode,
           "exposition", Exposition::parse);
 
+  /// `streams { labels: "{a=\"b\"}" entries { timestamp { seconds: 1 } line: "x" } }`
+  private static final byte[] LOKI_PROTOBUF =
+      HexFormat.of().parseHex("0a12" + "0a077b613d2262227d" + "1207" + "0a020801" + "120178");
+
+  /// `name: "h" type: HISTOGRAM metric { label { name: "a" value: "b" } histogram { count: 2 } }`
+  private static final byte[] FAMILY =
+      HexFormat.of().parseHex("13" + "0a0168" + "1804" + "220c" + "0a060a0161120162" + "3a020802");
+
+  @Test
+  void theGoodMessagesOfThisTestAreGood() {
+    assertEquals(
+        List.of(new LogRecord(Labels.of("a", "b"), 1_000_000_000L, "x")),
+        LokiPush.decodeProtobuf(LOKI_PROTOBUF).records());
+    assertEquals(
+        """
+        # TYPE "h" histogram
+        {"h_bucket","a"="b","le"="+Inf"} 2
+        {"h_count","a"="b"} 2
+        {"h_sum","a"="b"} 0
+        """,
+        Exposition.text(Exposition.parseDelimited(FAMILY)));
+    DECODERS.forEach((format, decoder) -> decoder.accept(good(format, new Random(1))));
+  }
+
   private static byte[] good(String format, Random random) {
     return switch (format) {
       case "remote write" ->
@@ -60,6 +89,8 @@ final class GarbageTest {
       case "otlp metrics", "otlp metrics json" -> METRICS.getBytes(UTF_8);
       case "otlp logs" -> OtlpLogs.encode(RoundTripTest.records(random));
       case "otlp logs json" -> LOGS.getBytes(UTF_8);
+      case "loki protobuf" -> LOKI_PROTOBUF.clone();
+      case "exposition protobuf" -> FAMILY.clone();
       case "loki" -> LOKI.getBytes(UTF_8);
       default -> TEXT.getBytes(UTF_8);
     };

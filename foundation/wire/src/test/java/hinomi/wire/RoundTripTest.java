@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,30 @@ final class RoundTripTest {
     assertEquals(
         records,
         OtlpLogs.decode(OtlpFormat.PROTOBUF, OtlpLogs.encode(records), Instant.EPOCH).records());
+  }
+
+  @Test
+  void expositionTextBringsBackWhatWasWritten() {
+    Seeds.forAll(
+        100,
+        random -> {
+          List<Exposition.Family> families = new ArrayList<>();
+          for (int f = random.nextInt(5); f >= 0; f--) {
+            String name = random.nextBoolean() ? "m" + f : "名.\"" + f;
+            List<Exposition.Point> points = new ArrayList<>();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+              points.add(
+                  new Exposition.Point(
+                      labels(random, "p" + i).with(Labels.NAME, name),
+                      random.nextInt(3) == 0 ? -0.0 : random.nextGaussian() * 1e12,
+                      random.nextBoolean()
+                          ? OptionalLong.empty()
+                          : OptionalLong.of(random.nextLong())));
+            }
+            families.add(new Exposition.Family(name, Exposition.Type.GAUGE, points));
+          }
+          assertEquals(families, Exposition.parse(Exposition.text(families)));
+        });
   }
 
   static List<Sample> samples(Random random) {
