@@ -9,6 +9,7 @@ import hinomi.model.Failure;
 import hinomi.model.Labels;
 import hinomi.model.LogRecord;
 import hinomi.testkit.Seeds;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -86,7 +87,12 @@ final class GarbageTest {
           Encodings.snappy(
               RemoteWrite.encode(RoundTripTest.samples(random)),
               new Encodings.Limits(1 << 24, 1000));
-      case "otlp metrics", "otlp metrics json" -> METRICS.getBytes(UTF_8);
+      case "otlp metrics" -> {
+        ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
+        OtlpFormat.JSON.read(METRICS.getBytes(UTF_8), request);
+        yield request.build().toByteArray();
+      }
+      case "otlp metrics json" -> METRICS.getBytes(UTF_8);
       case "otlp logs" -> OtlpLogs.encode(RoundTripTest.records(random));
       case "otlp logs json" -> LOGS.getBytes(UTF_8);
       case "loki protobuf" -> LOKI_PROTOBUF.clone();
