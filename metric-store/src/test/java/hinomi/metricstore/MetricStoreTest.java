@@ -1,0 +1,173 @@
+package hinomi.metricstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hinomi.metricstore.wal.Wal;
+import hinomi.model.Labels;
+import hinomi.model.Matcher;
+import hinomi.model.OverLimit;
+import hinomi.model.Sample;
+import hinomi.model.Series;
+import hinomi.model.Unavailable;
+import hinomi.settings.Mistakes;
+import hinomi.settings.Yaml;
+import hinomi.testkit.SimTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricStoreTest {
+  @TempDir Path folder;
+
+  @Test
+  void aDirectoryInUseIsRefusedInOneSentence() {
+    try (Rig rig = new Rig(folder)) {
+      assertThatThrownBy(
+              () -> MetricStore.open(rig.config, new SimTime(), new SimpleMeterRegistry()))
+          .isInstanceOf(Unavailable.class)
+          .hasMessage("the metric data in " + folder + " is in use by another process");
+      rig.reopen();
+    }
+  }
+
+  @Test
+  void aClosedStoreSaysSo() {
+    Rig rig = new Rig(folder);
+    rig.close();
+    assertThatThrownBy(() -> rig.append(new Sample(Labels.of(Labels.NAME, "a"), 0, 1)))
+        .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void manyWritersAndReadersAtOnceLoseNothing() throws InterruptedException {
+    int writers = 16;
+    int batches = 40;
+    CountDownLatch done = new CountDownLatch(writers);
+    AtomicBoolean reading = new AtomicBoolean(true);
+    ConcurrentHashMap<String, Throwable> failures = new ConcurrentHashMap<>();
+    try (Rig rig = new Rig(folder)) {
+      long start = rig.now();
+      for (int w = 0; w < writers; w++) {
+        Labels labels = Labels.of(Labels.NAME, "m", "writer", String.valueOf(w));
+        Thread.startVirtualThread(() -> {
+          try {
+            for (int b = 0; b < batches; b++) {
+              rig.append(new Sample(labels, start + b, b), new Sample(labels, start - b - 1, b));
+              Series own =
+                  rig.store
+                      .select(List.of(Matcher.equal("writer", labels.get("writer"))), 0, start + b)
+                      .getFirst();
+              assertThat(own.size()).isEqualTo(2 * (b + 1));
+            }
+          } catch (RuntimeException | AssertionError e) {
+            failures.put("writer", e);
+          }
+          done.countDown();
+        });
+      }
+      Thread reader =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  while (reading.get()) {
+                    rig.all();
+                    rig.store.maintain();
+                  }
+                } catch (RuntimeException | AssertionError e) {
+                  failures.put("reader", e);
+                }
+              });
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      reading.set(false);
+      reader.join();
+      assertThat(failures).isEmpty();
+      rig.reopen();
+      assertThat(rig.all()).hasSize(writers);
+      rig.all().values().forEach(samples -> assertThat(samples).hasSize(2 * batches));
+    }
+  }
+
+  @Test
+  void aQueryThatWouldReadTooMuchIsRefused() {
+    MetricStoreConfig usual = Rig.config(folder);
+    MetricStoreConfig config =
+        new MetricStoreConfig(
+            folder,
+            usual.retention(),
+            0,
+            usual.blockSpan(),
+            usual.outOfOrderWindow(),
+            usual.maxAhead(),
+            100,
+            Duration.ZERO,
+            1000,
+            99);
+    try (Rig rig = new Rig(config, new SimTime(), Wal.DISK)) {
+      List<Sample> samples = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        samples.add(new Sample(Labels.of(Labels.NAME, "a"), rig.now() + i, i));
+      }
+      rig.store.append(samples);
+      assertThatThrownBy(rig::all).isInstanceOf(OverLimit.class).hasMessageContaining("99");
+    }
+  }
+
+  @Test
+  void whatACrashLeftUnfinishedIsClearedAway() throws Exception {
+    try (Rig rig = new Rig(folder)) {
+      rig.append(new Sample(Labels.of(Labels.NAME, "a"), rig.now(), 1));
+    }
+    Files.writeString(folder.resolve("blocks/000000000007-0.block.tmp"), "half");
+    Files.writeString(folder.resolve("blocks/000000000008-0.block"), "no block");
+    Files.writeString(folder.resolve("wal/000000000009.snapshot.tmp"), "half");
+    Files.write(folder.resolve("wal/000000000009.wal"), new byte[3]);
+    try (Rig rig = new Rig(folder)) {
+      assertThat(rig.all()).hasSize(1);
+      assertThat(folder.resolve("blocks/000000000007-0.block.tmp")).doesNotExist();
+      assertThat(folder.resolve("blocks/000000000008-0.block.bad")).exists();
+      rig.append(new Sample(Labels.of(Labels.NAME, "a"), rig.now() + 1, 2));
+      rig.reopen();
+      assertThat(rig.all().values().iterator().next()).hasSize(2);
+    }
+  }
+
+  @Test
+  void segmentsThatComeBackAfterASnapshotAreIgnored() throws Exception {
+    Path kept = folder.resolve("kept.wal");
+    Path store = folder.resolve("store");
+    Labels labels = Labels.of(Labels.NAME, "a");
+    try (Rig rig = new Rig(store)) {
+      rig.append(new Sample(labels, rig.now(), 1));
+      Files.copy(store.resolve("wal/000000000001.wal"), kept);
+      rig.store.shortenLog();
+      assertThat(store.resolve("wal/000000000001.wal")).doesNotExist();
+      rig.append(new Sample(labels, rig.now() + 1, 2));
+    }
+    Files.copy(kept, store.resolve("wal/000000000001.wal"));
+    try (Rig rig = new Rig(store)) {
+      assertThat(rig.all().get(labels)).hasSize(2);
+      assertThat(rig.append(new Sample(labels, rig.now(), 9)).accepted()).isZero();
+    }
+  }
+
+  @Test
+  void everyMistakeOfTheSettingsIsTold() {
+    Mistakes mistakes = new Mistakes();
+    MetricStoreConfig.from(
+        Yaml.parse("hinomi.yaml", "block-span: 1s\nretention: soon\nmax-series: 0\n", mistakes),
+        folder);
+    assertThat(mistakes.all()).hasSize(3);
+    assertThat(MetricStoreConfig.from(Yaml.parse("x", "", new Mistakes()), folder))
+        .isEqualTo(MetricStoreConfig.defaults(folder));
+  }
+}
