@@ -139,6 +139,7 @@ final class TailedFiles implements AutoCloseable {
     if (copy.isPresent()) {
       FileId id = FileId.of(copy.get());
       add(id, file.source(), file.name(), copy.get(), file.progress());
+      saw(id, file.seen());
     }
     log.atInfo()
         .addKeyValue("file", file.name())
