@@ -1,0 +1,5 @@
+/// Drafts from the timeline, versions, and what was published.
+@NullMarked
+package hinomi.incidentrecords.postmortem;
+
+import org.jspecify.annotations.NullMarked;
