@@ -10,9 +10,10 @@ import java.util.Optional;
 /// A request, whole: the body has arrived and is still encoded as it was sent (`Content-Encoding`).
 ///
 /// @param method in capitals; HEAD arrives as GET
-/// @param path decoded, without the query
+/// @param path as sent, still percent-encoded, without the query
 /// @param captured what stood in the `{…}` of the route's pattern, decoded
-/// @param parameters of the URL's query, then of a form body, decoded, in order
+/// @param parameters of the URL's query, then, on routes that take forms, of a form body; decoded,
+///   in order
 /// @param headers by name in lower case
 /// @param body raw bytes; nobody changes them
 /// @param remote address of who asked

@@ -22,9 +22,21 @@ public final class Routes {
   /// A route and what its pattern captured.
   record Found(Route route, Map<String, String> captured) {}
 
+  /// What a route does with a body.
+  ///
+  /// @param maxBytes that arrive at most, as sent
+  /// @param form whether `application/x-www-form-urlencoded` is read as parameters; a receiver of
+  ///   data takes every body raw, for senders such as curl name that type whatever they send
+  record Body(long maxBytes, boolean form) {
+    static final Body FORM = new Body(DEFAULT_MAX_BODY, true);
+
+    static Body raw(long maxBytes) {
+      return new Body(maxBytes, false);
+    }
+  }
+
   /// A pattern with its endpoint.
-  record Route(
-      String method, String pattern, List<String> segments, long maxBody, Endpoint endpoint) {
+  record Route(String method, String pattern, List<String> segments, Body body, Endpoint endpoint) {
     int literal() {
       int n = 0;
       while (n < segments.size() && !segments.get(n).startsWith("{")) {
@@ -39,24 +51,26 @@ public final class Routes {
   }
 
   public Routes get(String pattern, Endpoint endpoint) {
-    return add("GET", pattern, DEFAULT_MAX_BODY, endpoint);
+    return add("GET", pattern, Body.FORM, endpoint);
   }
 
   public Routes post(String pattern, Endpoint endpoint) {
-    return add("POST", pattern, DEFAULT_MAX_BODY, endpoint);
+    return add("POST", pattern, Body.FORM, endpoint);
   }
 
+  /// A receiver of data: its body is never read as a form.
+  ///
   /// @param maxBody bytes that arrive at most, as sent; more is answered with 413
   public Routes post(String pattern, long maxBody, Endpoint endpoint) {
-    return add("POST", pattern, maxBody, endpoint);
+    return add("POST", pattern, Body.raw(maxBody), endpoint);
   }
 
   public Routes put(String pattern, long maxBody, Endpoint endpoint) {
-    return add("PUT", pattern, maxBody, endpoint);
+    return add("PUT", pattern, Body.raw(maxBody), endpoint);
   }
 
   public Routes delete(String pattern, Endpoint endpoint) {
-    return add("DELETE", pattern, DEFAULT_MAX_BODY, endpoint);
+    return add("DELETE", pattern, Body.FORM, endpoint);
   }
 
   /// GET, and POST with a form, as the query APIs of Prometheus and Loki take both.
@@ -64,13 +78,13 @@ public final class Routes {
     return get(pattern, endpoint).post(pattern, endpoint);
   }
 
-  public Routes add(String method, String pattern, long maxBody, Endpoint endpoint) {
+  private Routes add(String method, String pattern, Body body, Endpoint endpoint) {
     for (Route route : routes) {
       if (route.method().equals(method) && route.pattern().equals(pattern)) {
         throw new IllegalStateException("BUG: two endpoints for " + method + " " + pattern);
       }
     }
-    routes.add(new Route(method, pattern, segments(pattern), maxBody, endpoint));
+    routes.add(new Route(method, pattern, segments(pattern), body, endpoint));
     return this;
   }
 

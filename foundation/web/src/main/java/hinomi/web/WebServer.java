@@ -116,7 +116,7 @@ public final class WebServer implements AutoCloseable {
                   .with("Allow", String.join(", ", methods)));
       return;
     }
-    long limit = found.get().route().maxBody();
+    long limit = found.get().route().body().maxBytes();
     Buffer body = Buffer.buffer();
     boolean[] over = new boolean[1];
     in.handler(chunk -> {
@@ -173,7 +173,8 @@ public final class WebServer implements AutoCloseable {
             headers,
             body,
             in.remoteAddress() == null ? "" : in.remoteAddress().hostAddress());
-    if (bare.contentType().equals("application/x-www-form-urlencoded")) {
+    if (found.route().body().form()
+        && bare.contentType().equals("application/x-www-form-urlencoded")) {
       parameters.add(bare.text());
     }
     return new Request(

@@ -99,7 +99,7 @@ final class WebServerTest {
     assertThat(send("GET", "/full", "").headers().firstValue("Retry-After")).contains("7");
     assertThat(send("GET", "/bug", "").statusCode()).isEqualTo(500);
     assertThat(send("POST", "/small", "12345").statusCode()).isEqualTo(413);
-    assertThat(send("POST", "/small", "1234").body()).isEqualTo("1234");
+    assertThat(send("POST", "/small", "a%zz").body()).isEqualTo("a%zz");
     assertThat(send("POST", "/query", "q=%zz").statusCode()).isEqualTo(400);
   }
 
