@@ -87,7 +87,7 @@ final class LedgerLawsTest {
   @Test
   void upAndDownAndUnknownAddUpToTheSpanAndEveryDayIsRecomputedFromItsIntervals() {
     Seeds.forAll(
-        25,
+        10,
         random -> {
           try (Database database = Database.inMemory()) {
             SimTime time = new SimTime(START);
@@ -117,7 +117,7 @@ final class LedgerLawsTest {
   @Test
   void intervalsFollowOneAnotherWithoutAGapAndEachIsLinkedToItsEvidence() {
     Seeds.forAll(
-        25,
+        10,
         random -> {
           try (Database database = Database.inMemory()) {
             SimTime time = new SimTime(START);
@@ -146,7 +146,7 @@ final class LedgerLawsTest {
   @Test
   void afterACrashTheLedgerIsTheSameButForTenSecondsOfEachLastClaim() {
     Seeds.forAll(
-        25,
+        10,
         random -> {
           try (Database database = Database.inMemory()) {
             SimTime time = new SimTime(START);
@@ -201,7 +201,7 @@ final class LedgerLawsTest {
   @Test
   void theSameEvidenceToldTwiceChangesNothing() {
     Seeds.forAll(
-        20,
+        10,
         random -> {
           try (Database once = Database.inMemory();
               Database twice = Database.inMemory()) {
