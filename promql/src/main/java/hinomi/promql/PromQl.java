@@ -2,6 +2,7 @@ package hinomi.promql;
 
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
+import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.Series;
 import hinomi.model.Time;
@@ -14,6 +15,7 @@ import hinomi.promql.evaluate.Row;
 import hinomi.promql.evaluate.Value;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
+import hinomi.promql.parse.Printer;
 import hinomi.promql.parse.Span;
 import hinomi.promql.parse.Type;
 import hinomi.promql.plan.Planner;
@@ -26,6 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -57,20 +62,31 @@ public final class PromQl {
     registry.gauge("hinomi.promql.waiting", turns, Semaphore::getQueueLength);
   }
 
-  /// The answer at one time.
-  public Answer instant(String expression, Instant at) {
-    return instant(expression, at, config.timeout());
+  /// What one query may ask to be different.
+  ///
+  /// @param timeout only shorter than the configured one
+  /// @param lookback instead of the configured one
+  public record Options(Duration timeout, Duration lookback) {}
+
+  /// The configured options.
+  public Options options() {
+    return new Options(config.timeout(), config.lookback());
   }
 
-  /// The answer at one time, or none after `timeout` if that is shorter than the configured one.
-  public Answer instant(String expression, Instant at, Duration timeout) {
+  /// The answer at one time.
+  public Answer instant(String expression, Instant at) {
+    return instant(expression, at, options());
+  }
+
+  /// The answer at one time, with the options of this one query.
+  public Answer instant(String expression, Instant at, Options options) {
     Expr expr = parse(expression);
     long now = at.toEpochMilli();
     Expr planned = Planner.plan(expr, now, now);
     Notes notes = new Notes(expression);
     return inTurn(
         notes,
-        timeout,
+        options,
         evaluator -> {
           Grid grid = Grid.at(now);
           if (expr.type() == Type.RANGE) {
@@ -99,20 +115,13 @@ public final class PromQl {
 
   /// The answers at `start`, then every `step` up to and including `end`: always a matrix.
   public Answer range(String expression, Instant start, Instant end, Duration step) {
-    return range(expression, start, end, step, config.timeout());
+    return range(expression, start, end, step, options());
   }
 
-  /// Likewise, or none after `timeout` if that is shorter than the configured one.
+  /// Likewise, with the options of this one query.
   public Answer range(
-      String expression, Instant start, Instant end, Duration step, Duration timeout) {
-    Expr expr = parse(expression);
-    if (expr.type() == Type.RANGE || expr.type() == Type.TEXT) {
-      throw new BadInput(
-          "invalid expression type \""
-              + expr.type().documented()
-              + "\" for range query, must be Scalar or instant Vector",
-          expr.span().start());
-    }
+      String expression, Instant start, Instant end, Duration step, Options options) {
+    Expr expr = rangeable(expression);
     long from = start.toEpochMilli();
     long to = end.toEpochMilli();
     refuseBadSteps(from, to, step.toMillis());
@@ -121,7 +130,7 @@ public final class PromQl {
     Notes notes = new Notes(expression);
     return inTurn(
         notes,
-        timeout,
+        options,
         evaluator -> matrix(series(evaluator.evaluate(planned, grid), grid), notes));
   }
 
@@ -203,12 +212,34 @@ public final class PromQl {
     return !hasSelector(planned)
         || inTurn(
             new Notes(expression),
-            config.timeout(),
+            options(),
             evaluator -> evaluator.hasData(planned, Grid.at(now)));
   }
 
   private static boolean hasSelector(Expr expr) {
     return expr instanceof Expr.Selector || expr.parts().stream().anyMatch(PromQl::hasSelector);
+  }
+
+  /// The metric names that the selectors of an expression name, so that it can be known which
+  /// samples touch it. Empty when a selector names none, for then any sample may.
+  public static Set<String> metricNames(String expression) {
+    Set<String> names = new TreeSet<>();
+    return namesOf(parse(expression), names) ? names : Set.of();
+  }
+
+  private static boolean namesOf(Expr expr, Set<String> names) {
+    if (expr instanceof Expr.Selector selector) {
+      Optional<String> name =
+          selector.matchers().stream()
+              .filter(matcher -> matcher.name().equals(Labels.NAME))
+              .filter(matcher -> matcher.kind() == Matcher.Kind.EQUAL)
+              .map(Matcher::value)
+              .findFirst()
+              .or(() -> Optional.of(selector.name()).filter(text -> !text.isEmpty()));
+      name.ifPresent(names::add);
+      return name.isPresent();
+    }
+    return expr.parts().stream().allMatch(part -> namesOf(part, names));
   }
 
   /// Refuses an expression that does not parse: a [BadInput] with the offset of the mistake and a
@@ -217,18 +248,54 @@ public final class PromQl {
     parse(expression);
   }
 
+  /// Likewise, and refuses what has no answer over a range: texts and range vectors.
+  public static void checkRange(String expression) {
+    rangeable(expression);
+  }
+
+  private static Expr rangeable(String expression) {
+    Expr expr = parse(expression);
+    if (expr.type() == Type.RANGE || expr.type() == Type.TEXT) {
+      throw new BadInput(
+          "invalid expression type \""
+              + expr.type().documented()
+              + "\" for range query, must be Scalar or instant Vector",
+          expr.span().start());
+    }
+    return expr;
+  }
+
+  /// The matchers of a selector that stands alone, such as `up{job="node"}`.
+  public static List<Matcher> matchers(String selector) {
+    try {
+      return Parser.selector(selector).matchers();
+    } catch (BadInput e) {
+      throw placed(selector, e);
+    }
+  }
+
+  /// The expression in its canonical form.
+  public static String format(String expression) {
+    return Printer.print(parse(expression));
+  }
+
   private static Expr parse(String expression) {
     try {
       return Parser.parse(expression);
     } catch (BadInput e) {
-      throw new BadInput(
-          Span.place(expression, e.offset()) + ": parse error: " + e.reason(), e.offset());
+      throw placed(expression, e);
     }
   }
 
-  private <T> T inTurn(Notes notes, Duration timeout, Function<Evaluator, T> work) {
+  private static BadInput placed(String expression, BadInput e) {
+    return new BadInput(
+        Span.place(expression, e.offset()) + ": parse error: " + e.reason(), e.offset());
+  }
+
+  private <T> T inTurn(Notes notes, Options options, Function<Evaluator, T> work) {
     long begin = time.nanos();
-    Duration allowed = timeout.compareTo(config.timeout()) < 0 ? timeout : config.timeout();
+    Duration allowed =
+        options.timeout().compareTo(config.timeout()) < 0 ? options.timeout() : config.timeout();
     waitForTurn(allowed);
     try {
       Budget budget = new Budget(config.maxSamples(), time, begin + allowed.toNanos());
@@ -237,7 +304,7 @@ public final class PromQl {
               source,
               budget,
               notes,
-              config.lookback().toMillis(),
+              options.lookback().toMillis(),
               config.subqueryStep().toMillis());
       try {
         return work.apply(evaluator);

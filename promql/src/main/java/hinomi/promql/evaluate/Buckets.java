@@ -65,6 +65,40 @@ final class Buckets {
     return start + (bounds[bucket] - start) * ((rank - below) / (counts[bucket] - below));
   }
 
+  /// The share of observations between two values, linear within a bucket (`BucketFraction`).
+  double fraction(double lower, double upper) {
+    double total = counts[size - 1];
+    if (bounds[size - 1] != Double.POSITIVE_INFINITY
+        || total == 0
+        || Double.isNaN(lower)
+        || Double.isNaN(upper)) {
+      return Double.NaN;
+    }
+    return lower >= upper ? 0 : (below(upper) - below(lower)) / total;
+  }
+
+  /// How many observations lie below a value.
+  private double below(double value) {
+    double start = bounds[0] <= 0 ? Double.NEGATIVE_INFINITY : 0;
+    double before = 0;
+    for (int i = 0; i < size; i++) {
+      if (start >= value) {
+        return before;
+      }
+      if (bounds[i] > value) {
+        // Nothing can be said about the inside of a bucket without an end.
+        double within =
+            Double.isInfinite(start)
+                ? counts[i]
+                : before + (counts[i] - before) * (value - start) / (bounds[i] - start);
+        return Math.min(within, counts[size - 1]);
+      }
+      before = counts[i];
+      start = bounds[i];
+    }
+    return counts[size - 1];
+  }
+
   /// Raises counts that are lower than that of a smaller bucket, and remembers it.
   private void steady() {
     double before = counts[0];

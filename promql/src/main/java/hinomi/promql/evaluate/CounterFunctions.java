@@ -9,13 +9,20 @@ final class CounterFunctions {
 
   static Map<String, Functions.OfWindow> all() {
     return Map.of(
-        "rate", (window, _) -> increase(window, true) / ((window.end() - window.start()) / 1000.0),
+        "rate", (window, _) -> rate(window),
         "increase", (window, _) -> increase(window, true),
         "delta", (window, _) -> increase(window, false),
         "irate", (window, _) -> last(window, true),
         "idelta", (window, _) -> last(window, false),
         "resets", (window, _) -> resets(window),
         "changes", (window, _) -> changes(window));
+  }
+
+  private static double rate(Window window) {
+    double increase = increase(window, true);
+    return Row.isAbsent(increase)
+        ? increase
+        : increase / ((window.end() - window.start()) / 1000.0);
   }
 
   private static double increase(Window window, boolean counter) {

@@ -17,38 +17,70 @@ final class HistogramFunctions {
   private HistogramFunctions() {}
 
   static Map<String, Functions.OfCall> all() {
-    return Map.of("histogram_quantile", HistogramFunctions::quantile);
+    return Map.of(
+        "histogram_quantile", HistogramFunctions::quantile,
+        "histogram_fraction", HistogramFunctions::fraction);
   }
 
   /// One bucket's counts over all steps.
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Bound(double upper, double[] counts) {}
 
+  /// From the buckets of one histogram at one step to its value.
+  @FunctionalInterface
+  private interface OfBuckets {
+    double apply(Buckets buckets, int step, Labels labels);
+  }
+
   private static Value quantile(Arguments arguments) {
     double[] q = arguments.scalar(0);
-    Map<Labels, List<Bound>> histograms = histograms(arguments);
     for (double each : q) {
       if (!Quantiles.isValid(each)) {
         arguments.notes().badQuantile(each, arguments.span(0));
       }
     }
+    return each(
+        arguments,
+        1,
+        (buckets, step, labels) -> {
+          double quantile = buckets.quantile(q[step]);
+          buckets
+              .unsteady(arguments.grid().time(step))
+              .ifPresent(found ->
+                  arguments.notes().unsteadyBuckets(labels.metric(), arguments.span(1), found));
+          return quantile;
+        });
+  }
+
+  private static Value fraction(Arguments arguments) {
+    double[] lower = arguments.scalar(0);
+    double[] upper = arguments.scalar(1);
+    return each(arguments, 2, (buckets, step, _) -> buckets.fraction(lower[step], upper[step]));
+  }
+
+  /// @param index which argument holds the buckets
+  private static Value each(Arguments arguments, int index, OfBuckets function) {
     Rows rows = new Rows();
-    histograms.forEach((labels, bounds) -> {
-      arguments.budget().check();
-      double[] result = arguments.row();
-      bounds.sort(Comparator.comparingDouble(Bound::upper));
-      for (int step = 0; step < result.length; step++) {
-        result[step] = at(step, q[step], labels.metric(), bounds, arguments);
-      }
-      rows.add(Rows.withoutMetric(labels), result);
-    });
+    histograms(arguments, index)
+        .forEach((labels, bounds) -> {
+          arguments.budget().check();
+          double[] result = arguments.row();
+          bounds.sort(Comparator.comparingDouble(Bound::upper));
+          for (int step = 0; step < result.length; step++) {
+            Buckets buckets = at(step, bounds);
+            if (!buckets.isEmpty()) {
+              result[step] = function.apply(buckets, step, labels);
+            }
+          }
+          rows.add(Rows.withoutMetric(labels), result);
+        });
     return rows.vector();
   }
 
-  private static Map<Labels, List<Bound>> histograms(Arguments arguments) {
+  private static Map<Labels, List<Bound>> histograms(Arguments arguments, int index) {
     Map<Labels, List<Bound>> histograms = new LinkedHashMap<>();
-    Span span = arguments.span(1);
-    for (Row row : arguments.vector(1).rows()) {
+    Span span = arguments.span(index);
+    for (Row row : arguments.vector(index).rows()) {
       String text = row.labels().get(BOUND);
       Optional<Double> upper = Numbers.parse(text);
       if (upper.isEmpty()) {
@@ -62,22 +94,13 @@ final class HistogramFunctions {
     return histograms;
   }
 
-  private static double at(
-      int step, double q, String metric, List<Bound> bounds, Arguments arguments) {
+  private static Buckets at(int step, List<Bound> bounds) {
     Buckets buckets = new Buckets(bounds.size());
     for (Bound bound : bounds) {
       if (Row.isPresent(bound.counts()[step])) {
         buckets.add(bound.upper(), bound.counts()[step]);
       }
     }
-    if (buckets.isEmpty()) {
-      return Row.ABSENT;
-    }
-    double quantile = buckets.quantile(q);
-    long time = arguments.grid().time(step);
-    buckets
-        .unsteady(time)
-        .ifPresent(found -> arguments.notes().unsteadyBuckets(metric, arguments.span(1), found));
-    return quantile;
+    return buckets;
   }
 }

@@ -1,6 +1,7 @@
 package hinomi.promql.parse;
 
 import hinomi.model.Matcher;
+import java.util.Comparator;
 import java.util.List;
 
 /// A PromQL expression. Trees are equal when they mean the same text, wherever it stood ([Span]).
@@ -26,10 +27,11 @@ public sealed interface Expr {
   }
 
   /// @param name what stood before the braces, or the empty string; `matchers` hold it, too
+  /// @param matchers in the order in which they are printed, whatever the order in the text
   record Selector(String name, List<Matcher> matchers, At at, long offset, Span span)
       implements Expr {
     public Selector {
-      matchers = List.copyOf(matchers);
+      matchers = matchers.stream().sorted(Comparator.comparing(Printer::matcher)).toList();
     }
 
     @Override

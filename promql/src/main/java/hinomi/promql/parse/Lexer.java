@@ -177,9 +177,21 @@ final class Lexer {
         if (isDigit(c) || (c == '.' && isDigit(peek()))) {
           yield number();
         }
-        throw wrong("unexpected character in duration expression: " + shown(c));
+        throw wrong(
+            text.charAt(lastSign(start)) == '['
+                ? "unexpected character in duration expression: " + shown(c)
+                : "unexpected character: " + shown(c) + ", expected ':'");
       }
     };
+  }
+
+  /// Where the last character before a place stands that is no space.
+  private int lastSign(int before) {
+    int last = before - 1;
+    while (Character.isWhitespace(text.charAt(last))) {
+      last--;
+    }
+    return last;
   }
 
   /// A number or a duration; its first character has been taken.

@@ -87,7 +87,6 @@ public final class Printer {
         selector.matchers().stream()
             .filter(matcher -> !isName(matcher, selector.name()))
             .map(Printer::matcher)
-            .sorted()
             .collect(Collectors.joining(","));
     return braces.isEmpty() ? selector.name() : selector.name() + "{" + braces + "}";
   }
@@ -99,7 +98,7 @@ public final class Printer {
         && matcher.value().equals(name);
   }
 
-  private static String matcher(Matcher matcher) {
+  static String matcher(Matcher matcher) {
     return label(matcher.name()) + matcher.kind().sign() + Quoting.quote(matcher.value());
   }
 

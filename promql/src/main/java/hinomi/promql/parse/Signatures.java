@@ -51,6 +51,7 @@ public final class Signatures {
     add(all, "double_exponential_smoothing", VECTOR, 0, RANGE, SCALAR, SCALAR);
     add(all, "quantile_over_time", VECTOR, 0, SCALAR, RANGE);
     add(all, "histogram_quantile", VECTOR, 0, SCALAR, VECTOR);
+    add(all, "histogram_fraction", VECTOR, 0, SCALAR, SCALAR, VECTOR);
     add(all, "clamp", VECTOR, 0, VECTOR, SCALAR, SCALAR);
     add(all, "clamp_min", VECTOR, 0, VECTOR, SCALAR);
     add(all, "clamp_max", VECTOR, 0, VECTOR, SCALAR);

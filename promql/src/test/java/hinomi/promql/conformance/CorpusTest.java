@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +12,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// Runs Prometheus' own test files from outside the repository (`-Dcorpora=DIRECTORY`). Tiers A
@@ -36,7 +31,7 @@ class CorpusTest {
       failures.putAll(run(file));
     }
     report(tiers, failures);
-    Set<String> gaps = gaps();
+    Set<String> gaps = Corpora.gaps("suite");
     Set<String> failedStable = new HashSet<>();
     failures.forEach((place, _) -> {
       if (isStable(tiers.getOrDefault(place, ""))) {
@@ -80,22 +75,6 @@ class CorpusTest {
     return tiers;
   }
 
-  private static Set<String> gaps() throws IOException {
-    Set<String> gaps = new HashSet<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(CorpusTest.class.getResourceAsStream("/known-gaps.txt")),
-                StandardCharsets.UTF_8))) {
-      for (String line : lines.lines().toList()) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          gaps.add(line.split("\\s", 2)[0]);
-        }
-      }
-    }
-    return gaps;
-  }
-
   private static void report(Map<String, String> tiers, Map<String, String> failures) {
     Map<String, int[]> counts = new TreeMap<>();
     tiers.forEach((place, tier) -> {
@@ -111,24 +90,5 @@ class CorpusTest {
       lines.add(tier + " " + place + " " + brief.replace('\n', ' '));
     });
     Corpora.report(FOLDER, lines);
-  }
-
-  /// Where the corpora are, and where reports on them go.
-  static final class Corpora {
-    private Corpora() {}
-
-    static Path folder(String name) {
-      String root = System.getProperty("corpora", "");
-      Assumptions.assumeFalse(root.isEmpty(), "skipped: no -Dcorpora=DIRECTORY is given");
-      return Path.of(root).resolve(name);
-    }
-
-    static void report(String name, List<String> lines) {
-      try {
-        Files.write(Files.createDirectories(Path.of("target")).resolve(name + ".txt"), lines);
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -9,6 +9,9 @@ import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +29,17 @@ public final class TestRun {
   private final PromQl promQl =
       new PromQl(PromQlConfig.DEFAULT, source, new SimTime(), new SimpleMeterRegistry());
   private boolean complete = true;
+
+  /// All commands of a file; a failure names the place.
+  public void runAll(Path file) throws IOException {
+    for (TestFile.Command command : TestFile.parse(Files.readAllLines(file))) {
+      try {
+        run(command);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(file + ":" + command.line() + ": " + e.getMessage(), e);
+      }
+    }
+  }
 
   void run(TestFile.Command command) {
     switch (command) {
@@ -163,7 +177,7 @@ public final class TestRun {
     return matrix;
   }
 
-  private static Map<Labels, Map<Long, Double>> points(Answer answer) {
+  static Map<Labels, Map<Long, Double>> points(Answer answer) {
     Map<Labels, Map<Long, Double>> points = new TreeMap<>();
     switch (answer) {
       case Answer.Scalar scalar ->

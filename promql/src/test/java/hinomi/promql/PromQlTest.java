@@ -1,0 +1,134 @@
+package hinomi.promql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hinomi.model.BadInput;
+import hinomi.model.Labels;
+import hinomi.model.OverLimit;
+import hinomi.model.Sample;
+import hinomi.model.Unavailable;
+import hinomi.promql.conformance.MemorySource;
+import hinomi.settings.Mistakes;
+import hinomi.settings.Yaml;
+import hinomi.testkit.SimTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PromQlTest {
+  private final MemorySource source = new MemorySource();
+  private final SimTime time = new SimTime();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PromQl promQl = new PromQl(PromQlConfig.DEFAULT, source, time, registry);
+
+  PromQlTest() {
+    for (int i = 0; i < 100; i++) {
+      source.add(Labels.of(Labels.NAME, "up", "job", "a"), i * 10_000L, 1);
+      source.add(Labels.of(Labels.NAME, "up", "job", "b"), i * 10_000L, 0);
+    }
+  }
+
+  private static Instant at(long seconds) {
+    return Instant.ofEpochSecond(seconds);
+  }
+
+  @Test
+  void a_range_query_reads_the_source_once_for_each_selector() {
+    promQl.range(
+        "sum(rate(up[1m])) / scalar(up{job='a'} @ end()) + max_over_time(up[5m:1m])",
+        at(0),
+        at(600),
+        Duration.ofSeconds(15));
+    assertThat(source.reads()).isEqualTo(3);
+  }
+
+  @Test
+  void a_scalar_becomes_one_sample_without_labels() {
+    assertThat(promQl.vector("1 + 1", at(5))).containsExactly(new Sample(Labels.EMPTY, 5000, 2));
+    assertThatThrownBy(() -> promQl.vector("\"text\"", at(5))).isInstanceOf(BadInput.class);
+  }
+
+  @Test
+  void no_data_is_told_from_a_false_condition() {
+    assertThat(promQl.vector("up > 1", at(60))).isEmpty();
+    assertThat(promQl.hasData("up > 1", at(60))).isTrue();
+    assertThat(promQl.hasData("down > 1", at(60))).isFalse();
+    assertThat(promQl.hasData("up > 1", at(5000))).isFalse();
+    assertThat(promQl.hasData("down or rate(up[1m]) > 5", at(60))).isTrue();
+    assertThat(promQl.hasData("max_over_time(up[2h:1m]) > 5", at(5000))).isTrue();
+    assertThat(promQl.hasData("vector(1)", at(60))).isTrue();
+  }
+
+  @Test
+  void too_many_samples_points_or_steps_are_refused() {
+    PromQlConfig small =
+        new PromQlConfig(
+            Duration.ofSeconds(1), 150, 100, Duration.ofMinutes(5), Duration.ofMinutes(1), 1, 0);
+    PromQl limited = new PromQl(small, source, time, registry);
+    assertThat(limited.vector("up", at(60))).hasSize(2);
+    assertThatThrownBy(() -> limited.vector("count_over_time(up[1000s])", at(1000)))
+        .isInstanceOf(OverLimit.class)
+        .hasMessageContaining("too many samples");
+    assertThatThrownBy(() -> limited.vector("sum_over_time(vector(1)[1y:1ms])", at(1000)))
+        .isInstanceOf(OverLimit.class);
+    assertThatThrownBy(() -> limited.range("up", at(0), at(1000), Duration.ofSeconds(1)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("exceeded maximum resolution of 100 points per timeseries");
+  }
+
+  @Test
+  void a_query_that_takes_too_long_is_given_up() {
+    SeriesSource slow =
+        (matchers, from, to) -> {
+          time.advance(Duration.ofMinutes(3));
+          return source.select(matchers, from, to);
+        };
+    PromQl late = new PromQl(PromQlConfig.DEFAULT, slow, time, registry);
+    assertThatThrownBy(() -> late.vector("up", at(60)))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("query timed out in expression evaluation");
+  }
+
+  @Test
+  void who_finds_too_many_waiting_is_refused_and_counted() throws InterruptedException {
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    SeriesSource blocked =
+        (matchers, from, to) -> {
+          working.countDown();
+          try {
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return source.select(matchers, from, to);
+        };
+    PromQlConfig one =
+        new PromQlConfig(
+            Duration.ofSeconds(9), 1000, 100, Duration.ofMinutes(5), Duration.ofMinutes(1), 1, 0);
+    PromQl narrow = new PromQl(one, blocked, time, registry);
+    Thread first = Thread.startVirtualThread(() -> narrow.vector("up", at(60)));
+    assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> narrow.vector("up", at(60))).isInstanceOf(Unavailable.class);
+    assertThat(registry.counter("hinomi.promql.refused", "reason", "too many waiting").count())
+        .isEqualTo(1);
+    done.countDown();
+    first.join();
+  }
+
+  @Test
+  void the_configuration_is_read_with_its_defaults() {
+    Mistakes mistakes = new Mistakes();
+    PromQlConfig config =
+        PromQlConfig.from(Yaml.parse("test.yaml", "timeout: 30s\nmax-points: 500\n", mistakes));
+    mistakes.throwIfAny();
+    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.maxPoints()).isEqualTo(500);
+    assertThat(config.concurrency()).isEqualTo(20);
+    assertThat(config.maxSamples()).isEqualTo(50_000_000);
+  }
+}
