@@ -60,6 +60,8 @@ class PromQlTest {
     assertThat(promQl.hasData("up > 1", at(5000))).isFalse();
     assertThat(promQl.hasData("down or rate(up[1m]) > 5", at(60))).isTrue();
     assertThat(promQl.hasData("max_over_time(up[2h:1m]) > 5", at(5000))).isTrue();
+    assertThat(promQl.hasData("max_over_time(rate(up[1m])[2h:1m]) > 5", at(5000))).isTrue();
+    assertThat(promQl.hasData("max_over_time(rate(up[1m])[1h:1m]) > 5", at(9000))).isFalse();
     assertThat(promQl.hasData("vector(1)", at(60))).isTrue();
   }
 

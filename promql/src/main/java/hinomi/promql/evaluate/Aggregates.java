@@ -7,6 +7,7 @@ import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class Aggregates {
   }
 
   private Fold newFold(Aggregation operator) {
-    evaluator.budget().hold(grid.count());
+    evaluator.budget().hold(Fold.weight(operator) * grid.count());
     return Fold.of(operator, grid.count());
   }
 
@@ -96,7 +97,7 @@ final class Aggregates {
         present[count++] = row.values()[step];
       }
     }
-    return java.util.Arrays.copyOf(present, count);
+    return Arrays.copyOf(present, count);
   }
 
   private Value pick(Expr.Aggregate aggregate) {

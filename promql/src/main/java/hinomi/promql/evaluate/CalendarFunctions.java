@@ -1,6 +1,7 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Labels;
+import hinomi.promql.parse.Expr;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -65,7 +66,7 @@ final class CalendarFunctions {
   /// Of a selector the time of each sample; of anything else the evaluation time.
   private static Value timestamp(Arguments arguments) {
     Rows rows = new Rows();
-    if (arguments.expr(0) instanceof hinomi.promql.parse.Expr.Selector selector) {
+    if (arguments.expr(0) instanceof Expr.Selector selector) {
       for (Row row : arguments.evaluator().timestamps(selector, arguments.grid()).rows()) {
         rows.add(Rows.withoutMetric(row.labels()), row.values());
       }

@@ -192,7 +192,7 @@ public final class Evaluator {
     return switch (expr) {
       case Expr.Selector selector ->
           !selection.instant(selector, grid, Selection.Wanted.VALUE).rows().isEmpty();
-      case Expr.RangeSelector range -> !matrix(range, grid).isEmpty();
+      case Expr.RangeSelector range -> isAnyIn(selection.ranges(range, grid), grid);
       case Expr.Subquery q -> {
         long end = Ranges.when(q.at(), q.offset(), grid.last());
         long step = q.step() == 0 ? subqueryStep : q.step();
@@ -200,6 +200,19 @@ public final class Evaluator {
       }
       default -> expr.parts().stream().anyMatch(part -> hasData(part, grid));
     };
+  }
+
+  private static boolean isAnyIn(Ranges ranges, Grid grid) {
+    for (Ranges.Track track : ranges.series()) {
+      Window window = track.window();
+      for (int step = 0; step < grid.count(); step++) {
+        ranges.place(window, grid, step);
+        if (window.count() > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   Budget budget() {

@@ -1,7 +1,9 @@
 package hinomi.promql.evaluate;
 
 import hinomi.promql.parse.Aggregation;
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /// Folds the rows of one group into one, row by row, so that no more than the group's own state is
 /// held. Sums and means carry Kahan's correction, as Prometheus' do.
@@ -26,6 +28,16 @@ abstract sealed class Fold {
     };
   }
 
+  /// The numbers that a group holds for each step.
+  static long weight(Aggregation operator) {
+    return switch (operator) {
+      case SUM -> 2;
+      case AVG -> 5;
+      case STDDEV, STDVAR -> 9;
+      case COUNT, GROUP, MIN, MAX, TOPK, BOTTOMK, LIMITK, COUNT_VALUES, QUANTILE -> 1;
+    };
+  }
+
   final void add(double[] values) {
     for (int step = 0; step < values.length; step++) {
       if (Row.isPresent(values[step])) {
@@ -41,10 +53,10 @@ abstract sealed class Fold {
 
   /// A state of one number a step.
   private static final class Simple extends Fold {
-    private final java.util.function.DoubleUnaryOperator first;
+    private final DoubleUnaryOperator first;
     private final DoubleBinaryOperator next;
 
-    Simple(int steps, java.util.function.DoubleUnaryOperator first, DoubleBinaryOperator next) {
+    Simple(int steps, DoubleUnaryOperator first, DoubleBinaryOperator next) {
       super(steps);
       this.first = first;
       this.next = next;
@@ -100,7 +112,7 @@ abstract sealed class Fold {
     Means(int steps) {
       super(steps);
       this.means = new Mean[steps];
-      java.util.Arrays.setAll(means, _ -> new Mean());
+      Arrays.setAll(means, _ -> new Mean());
     }
 
     @Override
@@ -128,7 +140,7 @@ abstract sealed class Fold {
       super(steps);
       this.deviation = deviation;
       this.spreads = new Spread[steps];
-      java.util.Arrays.setAll(spreads, _ -> new Spread());
+      Arrays.setAll(spreads, _ -> new Spread());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Arithmetic and comparison between two vectors: elements find each other by their signature, one
 /// to one or, where asked for, many to one. Works on rows: which element stands for a signature may
@@ -44,6 +45,7 @@ final class Matches {
     }
     Map<Labels, List<Row>> ones = bySignature(one);
     refuseDoubles(ones, many, swapped ? "left" : "right");
+    ones.replaceAll((_, rows) -> joined(rows));
     Rows rows = new Rows();
     Map<Labels, Seen> seen = new HashMap<>();
     for (Row row : many) {
@@ -74,34 +76,54 @@ final class Matches {
 
   /// The one side must be one at every step at which the other side has anything at all.
   private void refuseDoubles(Map<Labels, List<Row>> ones, List<Row> many, String side) {
-    ones.forEach((signature, rows) -> {
-      for (int i = 1; i < rows.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          refuseDouble(signature, rows.get(i), rows.get(j), many, side);
+    for (Map.Entry<Labels, List<Row>> each : ones.entrySet()) {
+      List<Row> rows = each.getValue();
+      @Nullable Row[] owners = new @Nullable Row[rows.size() > 1 ? steps : 0];
+      for (Row row : rows) {
+        budget.check();
+        for (int i = 0; i < owners.length; i++) {
+          if (Row.isPresent(row.values()[i])) {
+            Row owner = owners[i];
+            if (owner != null && isAnyAt(many, i)) {
+              throw doubled(each.getKey(), owner, row, side);
+            }
+            owners[i] = row;
+          }
         }
       }
-    });
+    }
   }
 
-  private void refuseDouble(Labels signature, Row a, Row b, List<Row> many, String side) {
-    for (int step = 0; step < steps; step++) {
-      int at = step;
-      if (Row.isPresent(a.values()[at])
-          && Row.isPresent(b.values()[at])
-          && many.stream().anyMatch(row -> Row.isPresent(row.values()[at]))) {
-        String one = Signs.of(a.labels());
-        String other = Signs.of(b.labels());
-        throw new BadInput(
-            "found duplicate series for the match group "
-                + Signs.of(signature)
-                + " on the "
-                + side
-                + " hand-side of the operation: ["
-                + (one.compareTo(other) <= 0 ? one + ", " + other : other + ", " + one)
-                + "];many-to-many matching not allowed: matching labels must be unique on one"
-                + " side");
+  private static boolean isAnyAt(List<Row> rows, int step) {
+    return rows.stream().anyMatch(row -> Row.isPresent(row.values()[step]));
+  }
+
+  private static BadInput doubled(Labels signature, Row a, Row b, String side) {
+    String one = Signs.of(a.labels());
+    String other = Signs.of(b.labels());
+    return new BadInput(
+        "found duplicate series for the match group "
+            + Signs.of(signature)
+            + " on the "
+            + side
+            + " hand-side of the operation: ["
+            + (one.compareTo(other) <= 0 ? one + ", " + other : other + ", " + one)
+            + "];many-to-many matching not allowed: matching labels must be unique on one side");
+  }
+
+  /// Where no label of the one side goes into the result, it does not matter which of its series is
+  /// there: they become one.
+  private List<Row> joined(List<Row> rows) {
+    if (rows.size() < 2 || !matching.include().isEmpty()) {
+      return rows;
+    }
+    double[] values = Row.absent(steps);
+    for (Row row : rows) {
+      for (int i = 0; i < steps; i++) {
+        values[i] = Row.isPresent(row.values()[i]) ? row.values()[i] : values[i];
       }
     }
+    return List.of(new Row(rows.getFirst().labels(), values));
   }
 
   private double[] computed(Row row, Row partner, boolean swapped, Seen seen) {

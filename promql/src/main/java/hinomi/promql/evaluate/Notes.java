@@ -3,6 +3,10 @@ package hinomi.promql.evaluate;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
 import hinomi.promql.parse.Span;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +43,7 @@ public final class Notes {
     if (all.size() <= MOST) {
       return List.copyOf(all);
     }
-    List<String> kept = new java.util.ArrayList<>(all.stream().limit(MOST).toList());
+    List<String> kept = new ArrayList<>(all.stream().limit(MOST).toList());
     kept.add((all.size() - MOST) + " more " + kind + " annotations omitted");
     return kept;
   }
@@ -109,16 +113,13 @@ public final class Notes {
           + " to "
           + Numbers.general(highest)
           + ", with a max diff of "
-          + Numbers.general(
-              new java.math.BigDecimal(difference)
-                  .round(new java.math.MathContext(2))
-                  .doubleValue())
+          + Numbers.general(new BigDecimal(difference).round(new MathContext(2)).doubleValue())
           + ", over "
           + samples
           + " samples from "
-          + java.time.Instant.ofEpochSecond(Math.floorDiv(first, 1000))
+          + Instant.ofEpochSecond(Math.floorDiv(first, 1000))
           + " to "
-          + java.time.Instant.ofEpochSecond(Math.floorDiv(last, 1000))
+          + Instant.ofEpochSecond(Math.floorDiv(last, 1000))
           + " ("
           + metricAndPlace[1]
           + ")";

@@ -36,12 +36,10 @@ final class VectorFunctions {
   private static Value scalar(Arguments arguments) {
     Value.Vector vector = arguments.vector(0);
     double[] result = arguments.row();
-    boolean[] several = new boolean[result.length];
     for (Row row : vector.rows()) {
       for (int i = 0; i < result.length; i++) {
         if (Row.isPresent(row.values()[i])) {
-          several[i] = Row.isPresent(result[i]);
-          result[i] = several[i] ? Double.NaN : row.values()[i];
+          result[i] = Row.isPresent(result[i]) ? Double.NaN : row.values()[i];
         }
       }
     }

@@ -1,5 +1,7 @@
 package hinomi.promql.evaluate;
 
+import java.util.Arrays;
+
 /// The samples of one series in a range that ends at an evaluation time: those after `start`
 /// (left-open) up to `end`, staleness markers left out. Moves from step to step over the same
 /// arrays; one thread.
@@ -79,10 +81,10 @@ final class Window {
 
   /// A copy that its holder may sort.
   double[] copy() {
-    return java.util.Arrays.copyOfRange(values, from, to);
+    return Arrays.copyOfRange(values, from, to);
   }
 
   long[] copyTimes() {
-    return java.util.Arrays.copyOfRange(times, from, to);
+    return Arrays.copyOfRange(times, from, to);
   }
 }

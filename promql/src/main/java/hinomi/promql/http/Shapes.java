@@ -12,8 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Answers as JSON, in the shapes of Prometheus' API. Written straight from the answer, for a
 /// matrix may hold millions of values.
@@ -136,12 +138,12 @@ final class Shapes {
     return kept.size() == all.size()
         ? success(kept)
         : Reply.json(
-            new java.util.TreeMap<>(
+            new TreeMap<>(
                 Map.of("status", "success", "data", kept, "warnings", List.of(TRUNCATED))));
   }
 
   static Reply success(Object data) {
-    Map<String, Object> body = new java.util.LinkedHashMap<>();
+    Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "success");
     body.put("data", data);
     return Reply.json(body);

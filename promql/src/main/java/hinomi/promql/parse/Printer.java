@@ -2,6 +2,7 @@ package hinomi.promql.parse;
 
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -114,6 +115,6 @@ public final class Printer {
   }
 
   private static String fixed(long millis) {
-    return java.math.BigDecimal.valueOf(millis, 3).toPlainString();
+    return BigDecimal.valueOf(millis, 3).toPlainString();
   }
 }

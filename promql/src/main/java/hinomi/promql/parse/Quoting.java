@@ -3,6 +3,7 @@ package hinomi.promql.parse;
 import hinomi.model.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Quoted texts, with the escapes of Go. A byte that is no UTF-8 is kept as the lone surrogate
 /// U+DC00 plus its value, so that it is seen as wrong later and prints as it was written.
@@ -77,7 +78,7 @@ public final class Quoting {
 
   private static String decoded(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    if (java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+    if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
       return text;
     }
     StringBuilder out = new StringBuilder();
