@@ -80,6 +80,9 @@ final class Flush {
     running.lock();
     try {
       flush(now);
+      if (parts.pending().bytes() == 0) {
+        parts.journal().release(Long.MAX_VALUE);
+      }
       parts.segments().close();
     } finally {
       running.unlock();

@@ -2,6 +2,8 @@ package hinomi.logindexer;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import hinomi.logindexer.words.RegexCost;
+import hinomi.logindexer.words.RegexLiterals;
 import hinomi.logindexer.words.WordQuery;
 import hinomi.model.BadInput;
 import java.util.List;
@@ -19,24 +21,12 @@ public sealed interface LineFilter {
   }
 
   /// The line holds a match of an RE2 expression, which is not anchored.
-  record Regex(Pattern pattern) implements LineFilter {
-    private static final int MAX_LENGTH = 4096;
-    private static final int MAX_NESTING = 50;
-
+  record Regex(Pattern pattern, RegexLiterals literals) implements LineFilter {
     /// An expression that does not parse, or is out of all proportion, is a [BadInput].
     public static Regex of(String regex) {
-      if (regex.length() > MAX_LENGTH) {
-        throw new BadInput("a regular expression has at most " + MAX_LENGTH + " characters");
-      }
-      int depth = 0;
-      for (int i = 0; i < regex.length(); i++) {
-        depth += regex.charAt(i) == '(' ? 1 : regex.charAt(i) == ')' ? -1 : 0;
-        if (depth > MAX_NESTING) {
-          throw new BadInput("a regular expression is nested too deeply");
-        }
-      }
+      RegexCost.check(regex);
       try {
-        return new Regex(Pattern.compile(regex));
+        return new Regex(Pattern.compile(regex), RegexLiterals.of(regex));
       } catch (PatternSyntaxException e) {
         throw new BadInput("bad regular expression \"" + regex + "\": " + e.getDescription());
       }
@@ -44,7 +34,7 @@ public sealed interface LineFilter {
 
     @Override
     public boolean matches(String line) {
-      return pattern.matcher(line).find();
+      return literals.mayMatch(line) && pattern.matcher(line).find();
     }
   }
 

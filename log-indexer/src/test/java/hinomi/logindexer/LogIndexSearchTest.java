@@ -61,7 +61,7 @@ final class LogIndexSearchTest {
   @Test
   void a_search_equals_a_naive_scan_over_pending_committed_and_reopened_lines() {
     Seeds.forAll(
-        12,
+        6,
         random -> {
           SimTime time = new SimTime();
           Path directory = Files.createTempDirectory(folder, "law");
@@ -160,7 +160,7 @@ final class LogIndexSearchTest {
   private static String part(Random random) {
     String text = line(random);
     int from = random.nextInt(text.length() + 1);
-    int to = Math.min(text.length(), from + random.nextInt(12));
+    int to = Math.min(text.length(), from + random.nextInt(random.nextInt(5) == 0 ? 90 : 12));
     String part = text.substring(from, to);
     return part.chars().anyMatch(c -> Character.isSurrogate((char) c)) ? "🚀" : part;
   }
@@ -184,6 +184,13 @@ final class LogIndexSearchTest {
     assertThat(index.streams(query.matchers(), query.from(), query.to())).containsAll(streams);
   }
 
+  /// The plain meaning, without what makes it fast.
+  private static boolean holds(LineFilter filter, String line) {
+    return filter instanceof LineFilter.Regex(var pattern, _)
+        ? pattern.matcher(line).find()
+        : filter.matches(line);
+  }
+
   private static List<LogRecord> naive(List<LogRecord> all, LogQuery query) {
     Comparator<LogRecord> time = Comparator.comparingLong(LogRecord::timestamp);
     return all.stream()
@@ -191,7 +198,7 @@ final class LogIndexSearchTest {
         .filter(line -> line.timestamp() >= query.from() && line.timestamp() < query.to())
         .filter(line -> Matcher.allMatch(query.matchers(), line.stream()))
         .filter(line -> query.fieldsMatch(line.stream(), line.metadata()))
-        .filter(line -> query.lines().stream().allMatch(filter -> filter.matches(line.line())))
+        .filter(line -> query.lines().stream().allMatch(filter -> holds(filter, line.line())))
         .sorted(query.direction() == Direction.FORWARD ? time : time.reversed())
         .toList();
   }

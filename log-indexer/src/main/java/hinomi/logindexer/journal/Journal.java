@@ -156,7 +156,7 @@ public final class Journal implements AutoCloseable {
         failure = new Unavailable("the log journal cannot be written: " + e.getMessage(), e);
         log.atError().addKeyValue("folder", folder).setCause(e).log("log journal write failed");
         abandon();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure = new Unavailable("the log journal failed: " + e, e);
         log.atError().addKeyValue("folder", folder).setCause(e).log("log journal failed");
         abandon();

@@ -2,6 +2,7 @@ package hinomi.logindexer.search;
 
 import hinomi.logindexer.LogQuery.Direction;
 import hinomi.model.LogRecord;
+import hinomi.model.OverLimit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ final class Hits {
           .thenComparing(hit -> hit.line.stream())
           .thenComparingInt(Hit::place);
 
+  /// Characters of an answer: it is built in memory.
+  private static final long MAX_CHARS = 32 << 20;
+
   private record Hit(LogRecord line, long order, int place) {}
 
   private final int limit;
@@ -25,6 +29,7 @@ final class Hits {
   private final Comparator<Hit> best;
   private final PriorityQueue<Hit> worstFirst;
   private final Set<LogRecord> held = new HashSet<>();
+  private long chars;
 
   Hits(int limit, Direction direction) {
     this.limit = limit;
@@ -50,11 +55,17 @@ final class Hits {
       return;
     }
     worstFirst.add(new Hit(line, order, place));
+    chars += line.line().length();
     if (worstFirst.size() > limit) {
       Hit worst = worstFirst.poll();
       if (worst != null) {
         held.remove(worst.line);
+        chars -= worst.line.line().length();
       }
+    }
+    if (chars > MAX_CHARS) {
+      throw OverLimit.cost(
+          "the answer is larger than " + (MAX_CHARS >> 20) + " MiB; ask for fewer lines");
     }
   }
 

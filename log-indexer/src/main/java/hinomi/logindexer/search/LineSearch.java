@@ -8,7 +8,6 @@ import hinomi.logindexer.segment.SegmentView;
 import hinomi.logindexer.segment.StoredBatch;
 import hinomi.model.LogRecord;
 import hinomi.model.Matcher;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -36,11 +35,27 @@ public final class LineSearch {
       searchPending(sources.pending().get(i), AFTER_STORED + i);
     }
     BatchQuery batchQuery = plan.batches();
-    List<StoredBatch> batches = new ArrayList<>();
-    for (SegmentView segment : sources.segments()) {
-      batches.addAll(segment.batches(batchQuery));
-      budget.spend(0);
+    for (SegmentView segment : inDirection(sources.segments())) {
+      // Within a day nothing is nearer than its border: a full answer spares whole days.
+      if (hits.wants(backward ? segment.end() - 1 : segment.start())) {
+        search(segment, batchQuery);
+      }
     }
+    return hits.inOrder();
+  }
+
+  private List<SegmentView> inDirection(List<SegmentView> segments) {
+    return segments.stream()
+        .sorted(
+            backward
+                ? Comparator.comparingLong(SegmentView::end).reversed()
+                : Comparator.comparingLong(SegmentView::start))
+        .toList();
+  }
+
+  private void search(SegmentView segment, BatchQuery batchQuery) {
+    List<StoredBatch> batches = segment.batches(batchQuery);
+    budget.spend(0);
     batches.sort(
         backward
             ? Comparator.comparingLong(StoredBatch::max).reversed()
@@ -51,7 +66,6 @@ public final class LineSearch {
       }
       search(batch);
     }
-    return hits.inOrder();
   }
 
   private void searchPending(List<LogRecord> lines, long order) {

@@ -6,7 +6,6 @@ import hinomi.logindexer.layout.Block;
 import hinomi.logindexer.segment.BatchQuery;
 import hinomi.logindexer.words.BatchWords;
 import hinomi.logindexer.words.Clue;
-import hinomi.logindexer.words.RegexLiterals;
 import hinomi.model.LogRecord;
 import hinomi.model.Matcher;
 import java.util.ArrayList;
@@ -51,8 +50,8 @@ final class Plan {
   private static List<List<Clue>> clues(LineFilter filter) {
     return switch (filter) {
       case LineFilter.Contains(String text) -> List.of(BatchWords.clues(text, true, true));
-      case LineFilter.Regex(var pattern) ->
-          RegexLiterals.of(pattern.pattern()).stream().map(Plan::clues).toList();
+      case LineFilter.Regex(_, var literals) ->
+          literals.alternatives().stream().map(Plan::clues).toList();
       case LineFilter.Words(var words) -> List.of(words.clues());
       case LineFilter.AnyOf(List<LineFilter> filters) -> alternatives(filters);
       case LineFilter.Not _ -> List.of();

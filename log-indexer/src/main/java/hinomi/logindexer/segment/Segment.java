@@ -30,6 +30,7 @@ final class Segment {
   private static final String SEQUENCE = "sequence";
 
   private final Path folder;
+  private final Span span;
   private final Directory directory;
   private final AtomicBoolean suspected = new AtomicBoolean();
   private @Nullable IndexWriter writer;
@@ -38,15 +39,16 @@ final class Segment {
   /// What a commit holds.
   record State(DirectoryReader reader, Map<BytesRef, Labels> streams, long sequence) {}
 
-  private Segment(Path folder, Directory directory) {
+  private Segment(Path folder, Span span, Directory directory) {
     this.folder = folder;
+    this.span = span;
     this.directory = directory;
   }
 
   /// Opens what is there, or an empty segment; files that make no index are an [IOException].
-  static Segment open(Path folder) throws IOException {
+  static Segment open(Path folder, Span span) throws IOException {
     Directories.create(folder);
-    Segment segment = new Segment(folder, Lucene.directory(folder));
+    Segment segment = new Segment(folder, span, Lucene.directory(folder));
     try {
       if (DirectoryReader.indexExists(segment.directory)) {
         segment.state = stateOf(DirectoryReader.open(segment.directory));
@@ -147,7 +149,7 @@ final class Segment {
       return Optional.empty();
     }
     now.reader.incRef();
-    return Optional.of(new SegmentView(folder, now.reader, now.streams, suspected));
+    return Optional.of(new SegmentView(folder, span, now.reader, now.streams, suspected));
   }
 
   /// Frees what writing needs, once no merge is under way.

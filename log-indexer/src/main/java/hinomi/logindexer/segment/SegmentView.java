@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -39,17 +37,33 @@ public final class SegmentView implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SegmentView.class);
 
   private final Path folder;
+  private final Span span;
   private final DirectoryReader reader;
   private final Map<BytesRef, Labels> streams;
   private final AtomicBoolean suspected;
 
   /// @param streams all streams of the segment by their terms
   SegmentView(
-      Path folder, DirectoryReader reader, Map<BytesRef, Labels> streams, AtomicBoolean suspected) {
+      Path folder,
+      Span span,
+      DirectoryReader reader,
+      Map<BytesRef, Labels> streams,
+      AtomicBoolean suspected) {
     this.folder = folder;
+    this.span = span;
     this.reader = reader;
     this.streams = streams;
     this.suspected = suspected;
+  }
+
+  /// Before this time nothing lies here, nanoseconds.
+  public long start() {
+    return span.start();
+  }
+
+  /// From this time on nothing lies here, nanoseconds.
+  public long end() {
+    return span.end();
   }
 
   /// The batches that may hold wanted lines, in no order.
@@ -58,24 +72,13 @@ public final class SegmentView implements AutoCloseable {
     boolean tokens = query.hasTokens();
     visit(
         query,
-        (leaf, document, stream) -> {
-          if (tokens && !tokensMayFit(query, leaf, document)) {
-            return;
+        (columns, document, stream) -> {
+          if (!tokens || query.tokensMayFit(columns.tokens(document))) {
+            found.add(
+                new StoredBatch(this, columns.leaf(), document, stream, columns.facts(document)));
           }
-          StoredBatch.Facts facts =
-              new StoredBatch.Facts(
-                  number(leaf, BatchDocument.MIN, document),
-                  number(leaf, BatchDocument.MAX, document),
-                  number(leaf, BatchDocument.ORDER, document));
-          found.add(new StoredBatch(this, leaf, document, stream, facts));
         });
     return found;
-  }
-
-  private static boolean tokensMayFit(BatchQuery query, LeafReader leaf, int document)
-      throws IOException {
-    BinaryDocValues filters = DocValues.getBinary(leaf, BatchDocument.TOKENS);
-    return filters.advanceExact(document) && query.tokensMayFit(filters.binaryValue());
   }
 
   /// The streams that have a batch in the query's range, with what they hold there, by batch.
@@ -83,21 +86,15 @@ public final class SegmentView implements AutoCloseable {
     Map<Labels, Extent> extents = new HashMap<>();
     visit(
         query,
-        (leaf, document, stream) ->
-            extents.merge(
-                stream,
-                new Extent(
-                    1,
-                    number(leaf, BatchDocument.LINES, document),
-                    number(leaf, BatchDocument.BYTES, document)),
-                Extent::plus));
+        (columns, document, stream) ->
+            extents.merge(stream, columns.extent(document), Extent::plus));
     return extents;
   }
 
   /// Is shown each matching document.
   @FunctionalInterface
   private interface Visitor {
-    void document(LeafReader leaf, int document, Labels stream) throws IOException;
+    void document(Columns columns, int document, Labels stream) throws IOException;
   }
 
   private void visit(BatchQuery query, Visitor visitor) {
@@ -119,6 +116,7 @@ public final class SegmentView implements AutoCloseable {
 
   private void visit(LeafReader leaf, DocIdSetIterator documents, Visitor visitor)
       throws IOException {
+    Columns columns = new Columns(leaf);
     SortedDocValues terms = DocValues.getSorted(leaf, BatchDocument.STREAM);
     Labels[] known = new Labels[terms.getValueCount()];
     int document = documents.nextDoc();
@@ -133,7 +131,7 @@ public final class SegmentView implements AutoCloseable {
           }
           known[ordinal] = stream;
         }
-        visitor.document(leaf, document, stream);
+        visitor.document(columns, document, stream);
       }
       document = documents.nextDoc();
     }
@@ -156,11 +154,6 @@ public final class SegmentView implements AutoCloseable {
         .add(new TermInSetQuery(BatchDocument.STREAM, wanted), Occur.FILTER)
         .add(query.toLucene(), Occur.FILTER)
         .build();
-  }
-
-  private static long number(LeafReader leaf, String field, int document) throws IOException {
-    NumericDocValues values = DocValues.getNumeric(leaf, field);
-    return values.advanceExact(document) ? values.longValue() : 0;
   }
 
   /// A mapped file that lost its blocks is an `InternalError`, not an `IOException`.

@@ -58,7 +58,7 @@ public final class Segments {
 
   private void open(Span span, Path each) throws IOException {
     try {
-      all.put(span, Segment.open(each));
+      all.put(span, Segment.open(each, span));
     } catch (IOException | IllegalArgumentException e) {
       Path aside = each.resolveSibling(each.getFileName() + UNREADABLE);
       Files.move(each, aside);
@@ -89,7 +89,7 @@ public final class Segments {
     Span span = new Span(start, length);
     Segment segment = all.get(span);
     if (segment == null) {
-      segment = Segment.open(folder.resolve(span.name()));
+      segment = Segment.open(folder.resolve(span.name()), span);
       add(span, segment);
     }
     Segment.Committed committed = segment.commit(Pending.batches(lines), sequence);

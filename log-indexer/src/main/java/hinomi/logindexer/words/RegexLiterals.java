@@ -5,6 +5,7 @@ import java.util.List;
 
 /// Reads out of an RE2 expression literals that every match must hold. It understands the simple
 /// part of the syntax and says nothing about the rest: saying less is slower, never wrong.
+/// Immutable once made.
 public final class RegexLiterals {
   private final String regex;
   private final List<List<String>> alternatives = new ArrayList<>();
@@ -17,11 +18,32 @@ public final class RegexLiterals {
     this.regex = regex;
   }
 
+  public static RegexLiterals of(String regex) {
+    RegexLiterals literals = new RegexLiterals(regex);
+    if (!literals.read()) {
+      literals.alternatives.clear();
+    }
+    return literals;
+  }
+
   /// Alternatives, of which one must hold with all its literals. An alternative without literals
   /// holds always; no alternatives at all mean that nothing is known.
-  public static List<List<String>> of(String regex) {
-    RegexLiterals reader = new RegexLiterals(regex);
-    return reader.read() ? reader.alternatives : List.of();
+  public List<List<String>> alternatives() {
+    return List.copyOf(alternatives);
+  }
+
+  /// Whether a line may match: much cheaper to ask than the expression.
+  public boolean mayMatch(String line) {
+    if (alternatives.isEmpty()) {
+      return true;
+    }
+    String text = anyCase ? Fold.fold(line) : line;
+    for (List<String> all : alternatives) {
+      if (all.stream().allMatch(literal -> text.contains(anyCase ? Fold.fold(literal) : literal))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean read() {
