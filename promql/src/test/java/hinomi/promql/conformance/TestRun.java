@@ -7,6 +7,8 @@ import hinomi.model.Series;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
+import hinomi.promql.parse.Parser;
+import hinomi.promql.parse.Printer;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -94,6 +96,7 @@ public final class TestRun {
             if (!expected.ordered()) {
               overRange(instant, expected, answer);
             }
+            atOtherTimes(instant, expected);
           }
         });
   }
@@ -120,6 +123,22 @@ public final class TestRun {
     } catch (AssertionError e) {
       throw new AssertionError("as the middle of a range: " + e.getMessage(), e);
     }
+  }
+
+  private void atOtherTimes(TestFile.Instant instant, Expectation expected) {
+    long at = instant.at();
+    FixedTime.at(Parser.parse(instant.expression()), at)
+        .map(Printer::print)
+        .ifPresent(fixed -> {
+          for (long time : new long[] {-10 * at, 0, at / 5, 10 * at}) {
+            Answer answer = promQl.instant(fixed, Instant.ofEpochMilli(time));
+            try {
+              compare(matrix(expected, time, 1), points(answer));
+            } catch (AssertionError e) {
+              throw new AssertionError(fixed + " at " + time + " ms: " + e.getMessage(), e);
+            }
+          }
+        });
   }
 
   private void judge(
