@@ -1,0 +1,215 @@
+package hinomi.alertengine;
+
+import hinomi.alertengine.deliver.AckLinks;
+import hinomi.alertengine.deliver.AckTokens;
+import hinomi.alertengine.deliver.Couriers;
+import hinomi.alertengine.deliver.Outbox;
+import hinomi.alertengine.deliver.mail.MailWriter;
+import hinomi.alertengine.deliver.mail.SmtpCourier;
+import hinomi.alertengine.deliver.mailbox.MailboxCourier;
+import hinomi.alertengine.deliver.webhook.WebhookCourier;
+import hinomi.alertengine.escalate.Pager;
+import hinomi.alertengine.escalate.PagerRules;
+import hinomi.alertengine.evaluate.Arrivals;
+import hinomi.alertengine.evaluate.EvaluationTelemetry;
+import hinomi.alertengine.evaluate.Events;
+import hinomi.alertengine.evaluate.GroupLoop;
+import hinomi.alertengine.evaluate.GroupView;
+import hinomi.alertengine.evaluate.Restart;
+import hinomi.alertengine.evaluate.Surroundings;
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.journal.AlertJournal;
+import hinomi.alertengine.oncall.Channel;
+import hinomi.alertengine.oncall.OnCall;
+import hinomi.alertengine.route.Router;
+import hinomi.alertengine.rule.AlertRules;
+import hinomi.model.Sample;
+import hinomi.model.Time;
+import hinomi.settings.Mistakes;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The alert engine: evaluates rules, keeps the state of alerts, pages people until somebody
+/// acknowledges. Any thread. What is told to [#samplesArrived] only makes it look sooner; the
+/// samples themselves come from the [Queries].
+public final class AlertEngine implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AlertEngine.class);
+  private static final int SECRET_BYTES = 32;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last to start first
+  private final AlertJournal journal;
+  private final Time time;
+  private final AckTokens tokens;
+  private final Pager pager;
+  private final List<GroupLoop> loops;
+  private final Arrivals arrivals;
+
+  private AlertEngine(
+      AlertEngineConfig config,
+      AlertPorts ports,
+      AlertSurroundings with,
+      AlertRules rules,
+      OnCall onCall) {
+    this.time = with.time();
+    this.journal = new AlertJournal(with.database());
+    this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
+    Router router = new Router(config.groupBy(), onCall);
+    PagerRules times = new PagerRules(onCall, config.page(), config.notice());
+    Exits exits = new Exits();
+    this.pager = keep(new Pager(journal, router, times, time, exits.exits(config)));
+    Outbox outbox =
+        keep(
+            new Outbox(
+                journal.outbox(),
+                couriers(config, onCall, links(config, ports)),
+                pager,
+                time,
+                new Outbox.Instruments(with.registry(), with.tracer())));
+    exits.lead(outbox);
+    EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
+    Events events = keep(new Events(ports.listener(), time, telemetry));
+    Restart restart = new Restart(journal, pager, events, time);
+    restart.run(rules);
+    Surroundings surroundings =
+        new Surroundings(ports, pager, events, time, telemetry, config.holdWithoutData());
+    this.loops =
+        rules.groups().stream()
+            .map(group ->
+                keep(new GroupLoop(group, config.interval(), surroundings, restart::alerts)))
+            .toList();
+    this.arrivals = Arrivals.of(loops, ports.selectors(), time);
+    loops.forEach(GroupLoop::start);
+    keep(restart.keepAlive(loops));
+  }
+
+  /// Reads rules and on-call files, takes up what the last run left, and begins to evaluate.
+  ///
+  /// @throws Mistakes.Invalid with every mistake of the files
+  public static AlertEngine start(
+      AlertEngineConfig config, AlertPorts ports, AlertSurroundings with) {
+    Mistakes mistakes = new Mistakes();
+    AlertRules rules = AlertRules.read(config.rules(), mistakes, ports.expressions());
+    OnCall onCall = OnCall.read(config.onCall(), mistakes);
+    mistakes.throwIfAny();
+    AlertEngine engine = new AlertEngine(config, ports, with, rules, onCall);
+    log.atInfo()
+        .addKeyValue("groups", rules.groups().size())
+        .addKeyValue("rules", rules.groups().stream().mapToInt(g -> g.rules().size()).sum())
+        .addKeyValue("people", onCall.people().size())
+        .log("alert engine started");
+    return engine;
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static String freshSecret() {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return Base64.getEncoder().encodeToString(secret);
+  }
+
+  private AckLinks links(AlertEngineConfig config, AlertPorts ports) {
+    return new AckLinks(
+        tokens, config.externalUrl().isEmpty() ? ports.console() : config::externalUrl);
+  }
+
+  private Couriers couriers(AlertEngineConfig config, OnCall onCall, AckLinks links) {
+    MailWriter writer = new MailWriter(onCall, config.delivery().smtp().from(), links);
+    Map<String, Channel> channels = new HashMap<>(onCall.channels());
+    config.delivery().webhook().forEach(channel -> channels.put(channel.id(), channel));
+    WebhookCourier webhooks = keep(new WebhookCourier(channels, links));
+    boolean mailbox = config.delivery().smtp().host().isEmpty();
+    if (mailbox) {
+      log.atWarn()
+          .addKeyValue("folder", config.delivery().mailbox())
+          .log("no mail server is configured (delivery.smtp.host): mails land in a local mailbox");
+    }
+    return new Couriers(
+        Map.of(
+            "person",
+            mailbox
+                ? new MailboxCourier(config.delivery().mailbox(), writer)
+                : new SmtpCourier(config.delivery().smtp(), writer),
+            "channel",
+            webhooks,
+            Couriers.WEBHOOK,
+            webhooks));
+  }
+
+  /// The pager writes into the outbox, and the outbox asks the pager: this is the one knot.
+  private static final class Exits {
+    private final List<Outbox> outbox = new ArrayList<>();
+
+    Pager.Exits exits(AlertEngineConfig config) {
+      return new Pager.Exits(
+          config.delivery().webhook().stream().map(Channel::id).toList(),
+          () -> outbox.forEach(Outbox::wake),
+          delivery -> outbox.forEach(box -> box.sendUnrecorded(delivery)));
+    }
+
+    void lead(Outbox to) {
+      outbox.add(to);
+    }
+  }
+
+  /// Samples have been stored: groups whose rules look at them are evaluated within a second.
+  /// Returns at once.
+  public void samplesArrived(List<Sample> samples) {
+    arrivals.stored(samples);
+  }
+
+  /// The groups of rules as their last evaluations left them, in file order.
+  public List<GroupView> rules() {
+    return loops.stream().map(GroupLoop::view).toList();
+  }
+
+  /// Stops the climb of an open group.
+  ///
+  /// @param by who takes it on
+  public PageGroup acknowledge(String groupId, String by, String note) {
+    return pager.acknowledge(groupId, -1, by, note);
+  }
+
+  /// Stops the climb by a link that was sent.
+  public PageGroup acknowledge(AckTokens.Claim claim, String note) {
+    return pager.acknowledge(claim.groupId(), claim.round(), who(claim), note);
+  }
+
+  /// Who a link was sent to, by name.
+  public String who(AckTokens.Claim claim) {
+    String id = Couriers.name(claim.who());
+    return pager.onCall().person(id).map(person -> person.name().ja()).orElse(id);
+  }
+
+  public AckTokens.Claim claim(String token) {
+    return tokens.verify(token, time.now());
+  }
+
+  /// What is open and what was, with deliveries.
+  public AlertJournal journal() {
+    return journal;
+  }
+
+  /// Stops evaluating and sending; what is due stays in the database for the next start.
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.atError().addKeyValue("part", part.getClass()).setCause(e).log("cannot close");
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package hinomi.alertengine;
+
+import hinomi.alertengine.deliver.DeliveryConfig;
+import hinomi.alertengine.group.PageTimes;
+import hinomi.settings.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Sections `alerting` and `delivery`.
+///
+/// @param rules folder of rule files
+/// @param onCall folder of on-call files
+/// @param interval between evaluations of a group that names none
+/// @param groupBy labels that split alerts into groups
+/// @param page times of what wakes people
+/// @param notice times of all else
+/// @param holdWithoutData how long an alert fires on when all its data is gone
+/// @param externalUrl of the console; empty means what [ConsoleAddress] says
+public record AlertEngineConfig(
+    Path rules,
+    Path onCall,
+    Duration interval,
+    List<String> groupBy,
+    PageTimes page,
+    PageTimes notice,
+    Duration holdWithoutData,
+    String externalUrl,
+    DeliveryConfig delivery) {
+  /// @param config the configuration's folder, with `rules/` and `oncall/`
+  /// @param data where `mailbox/` goes when no mail server is configured
+  public static AlertEngineConfig from(Section alerting, Section delivery, Path config, Path data) {
+    List<String> groupBy = alerting.texts("group-by");
+    Duration repeat = alerting.duration("repeat-interval", Duration.ofHours(4));
+    Duration noticeInterval = alerting.duration("notice-group-interval", Duration.ofMinutes(5));
+    return new AlertEngineConfig(
+        config.resolve("rules"),
+        config.resolve("oncall"),
+        positive(alerting, "interval", Duration.ofSeconds(15)),
+        groupBy.isEmpty() ? List.of("alertname", "component") : groupBy,
+        new PageTimes(
+            alerting.duration("group-wait", Duration.ZERO),
+            // Within this and the second between evaluations a page is promised in five seconds.
+            alerting.duration("group-interval", Duration.ofSeconds(3)),
+            noticeInterval,
+            repeat),
+        new PageTimes(
+            alerting.duration("notice-group-wait", Duration.ofSeconds(30)),
+            noticeInterval,
+            noticeInterval,
+            repeat),
+        alerting.duration("hold-without-data", Duration.ofHours(1)),
+        alerting.text("external-url", ""),
+        DeliveryConfig.from(delivery, data.resolve("mailbox")));
+  }
+
+  private static Duration positive(Section section, String key, Duration otherwise) {
+    Duration value = section.duration(key, otherwise);
+    if (value.isZero()) {
+      section.mistake(key, "expected a duration above zero");
+      return otherwise;
+    }
+    return value;
+  }
+}

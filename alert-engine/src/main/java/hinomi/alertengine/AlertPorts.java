@@ -1,0 +1,12 @@
+package hinomi.alertengine;
+
+/// What the engine needs of others.
+public record AlertPorts(
+    Queries queries,
+    DataPresence dataPresence,
+    Expressions expressions,
+    Selectors selectors,
+    AlertListener listener,
+    EvidenceSink evidence,
+    SampleSink samples,
+    ConsoleAddress console) {}

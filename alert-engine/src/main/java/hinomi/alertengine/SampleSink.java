@@ -1,0 +1,11 @@
+package hinomi.alertengine;
+
+import hinomi.model.Admission;
+import hinomi.model.Sample;
+import java.util.List;
+
+/// Stores what recording rules compute, and `ALERTS` and `ALERTS_FOR_STATE`.
+@FunctionalInterface
+public interface SampleSink {
+  Admission append(List<Sample> samples);
+}

@@ -1,0 +1,61 @@
+package hinomi.alertengine.evaluate;
+
+import hinomi.alertengine.Selectors;
+import hinomi.alertengine.rule.Rule;
+import hinomi.model.Sample;
+import hinomi.model.Time;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which groups look at which metrics. Immutable; told of every batch that was stored.
+public final class Arrivals {
+  private final Map<String, List<GroupLoop>> byMetric;
+  private final Time time;
+
+  private Arrivals(Map<String, List<GroupLoop>> byMetric, Time time) {
+    this.byMetric = Map.copyOf(byMetric);
+    this.time = time;
+  }
+
+  public static Arrivals of(List<GroupLoop> loops, Selectors selectors, Time time) {
+    Map<String, List<GroupLoop>> byMetric = new HashMap<>();
+    for (GroupLoop loop : loops) {
+      for (String metric : metrics(loop, selectors)) {
+        byMetric.computeIfAbsent(metric, _ -> new ArrayList<>()).add(loop);
+      }
+    }
+    return new Arrivals(byMetric, time);
+  }
+
+  /// What a group stores itself does not trigger it, or it would run for ever.
+  private static Set<String> metrics(GroupLoop loop, Selectors selectors) {
+    Set<String> metrics = new HashSet<>();
+    for (Rule rule : loop.group().rules()) {
+      metrics.addAll(selectors.metricNames(rule.expression()));
+    }
+    for (Rule rule : loop.group().rules()) {
+      metrics.remove(rule.name());
+    }
+    metrics.remove("ALERTS");
+    metrics.remove("ALERTS_FOR_STATE");
+    return metrics;
+  }
+
+  /// One hash a sample; no blocking, no allocation for metrics that no rule mentions.
+  public void stored(List<Sample> samples) {
+    Instant now = time.now();
+    for (Sample sample : samples) {
+      List<GroupLoop> loops = byMetric.get(sample.labels().metric());
+      if (loops != null) {
+        for (GroupLoop loop : loops) {
+          loop.touch(now, sample.timestamp());
+        }
+      }
+    }
+  }
+}

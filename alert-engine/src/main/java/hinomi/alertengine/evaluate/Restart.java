@@ -1,0 +1,143 @@
+package hinomi.alertengine.evaluate;
+
+import hinomi.alertengine.escalate.Pager;
+import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.journal.AlertJournal;
+import hinomi.alertengine.journal.StoredAlert;
+import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.Rule;
+import hinomi.alertengine.state.Alert;
+import hinomi.model.AlertEvent;
+import hinomi.model.Cancel;
+import hinomi.model.Time;
+import hinomi.model.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes up what the last run left. Alerts that fired still fire, and are told to the listener
+/// again; those that were resolved of late are told again too. Pending ones continue as if the time
+/// in between had not passed, as Prometheus restores `for` from `ALERTS_FOR_STATE`; after more than
+/// an hour they begin anew. Alerts of rules that are gone are over.
+public final class Restart {
+  private static final Logger log = LoggerFactory.getLogger(Restart.class);
+  private static final Duration OUTAGE_TOLERANCE = Duration.ofHours(1);
+  private static final Duration BEAT = Duration.ofSeconds(10);
+
+  private final AlertJournal journal;
+  private final Pager pager;
+  private final Events events;
+  private final Time time;
+  private final Map<String, List<Alert>> alerts = new TreeMap<>();
+
+  public Restart(AlertJournal journal, Pager pager, Events events, Time time) {
+    this.journal = journal;
+    this.pager = pager;
+    this.events = events;
+    this.time = time;
+  }
+
+  public void run(AlertRules rules) {
+    Instant now = time.now().truncatedTo(ChronoUnit.MILLIS);
+    Set<String> known = new HashSet<>();
+    rules
+        .groups()
+        .forEach(group ->
+            group.rules().stream()
+                .filter(Rule.Alerting.class::isInstance)
+                .forEach(rule -> known.add(rule.id())));
+    Instant alive = journal.lastAlive().orElse(Instant.EPOCH);
+    pager.resume();
+    List<StoredAlert> orphans = new ArrayList<>();
+    List<AlertEvent> again = new ArrayList<>();
+    for (StoredAlert stored : journal.alerts()) {
+      Alert alert = stored.alert();
+      Duration unwatched = unwatched(alert, alive, now);
+      if (!known.contains(stored.ruleId())) {
+        orphans.add(stored);
+      } else if (alert.phase() != Alert.Phase.PENDING) {
+        keep(stored.ruleId(), alert);
+        boolean firing = alert.phase() == Alert.Phase.FIRING;
+        again.add(
+            AlertingRun.event(
+                alert,
+                firing ? AlertEvent.State.FIRING : AlertEvent.State.RESOLVED,
+                firing ? alert.firedAt() : alert.resolvedAt()));
+      } else if (unwatched.compareTo(OUTAGE_TOLERANCE) <= 0) {
+        keep(stored.ruleId(), alert.after(unwatched));
+      } else {
+        pager.commit(new Pager.Changes(List.of(), List.of(stored), List.of(), origin(now)));
+      }
+    }
+    again.addAll(end(orphans, now));
+    events.add(again);
+    log.atInfo()
+        .addKeyValue("alerts", alerts.values().stream().mapToInt(List::size).sum())
+        .addKeyValue("ended", orphans.size())
+        .log("alerts restored");
+  }
+
+  private static Duration unwatched(Alert alert, Instant alive, Instant now) {
+    Instant seen = alert.activeAt().isAfter(alive) ? alert.activeAt() : alive;
+    return seen.isAfter(now) ? Duration.ZERO : Duration.between(seen, now);
+  }
+
+  private void keep(String ruleId, Alert alert) {
+    alerts.computeIfAbsent(ruleId, _ -> new ArrayList<>()).add(alert);
+  }
+
+  /// Alerts of rules that are no longer in the files.
+  private List<AlertEvent> end(List<StoredAlert> orphans, Instant now) {
+    List<Member> told = new ArrayList<>();
+    List<AlertEvent> ended = new ArrayList<>();
+    for (StoredAlert orphan : orphans) {
+      if (orphan.alert().phase() == Alert.Phase.FIRING) {
+        Alert over = orphan.alert().resolved(now);
+        told.add(Member.of(orphan.ruleId(), "", over));
+        ended.add(AlertingRun.event(over, AlertEvent.State.RESOLVED, now));
+      }
+    }
+    pager.commit(new Pager.Changes(List.of(), orphans, told, origin(now)));
+    return ended;
+  }
+
+  private static PageGroup.Origin origin(Instant now) {
+    return new PageGroup.Origin(now, "");
+  }
+
+  /// What a rule had before.
+  public List<Alert> alerts(String ruleId) {
+    return alerts.getOrDefault(ruleId, List.of());
+  }
+
+  /// Notes now and then that it is watching, as long as an alert is pending: only then it matters
+  /// how long a stop lasted.
+  public Cancel keepAlive(List<GroupLoop> loops) {
+    return time.every(
+        BEAT,
+        "alert engine alive",
+        () -> {
+          boolean pending =
+              loops.stream()
+                  .flatMap(loop -> loop.view().rules().stream())
+                  .flatMap(rule -> rule.alerts().stream())
+                  .anyMatch(alert -> alert.phase() == Alert.Phase.PENDING);
+          if (pending) {
+            try {
+              journal.alive(time.now());
+            } catch (Unavailable e) {
+              log.atWarn().addKeyValue("reason", e.reason()).log("cannot note that it is watching");
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,95 @@
+package hinomi.alertengine.evaluate;
+
+import hinomi.alertengine.EvidenceSink;
+import hinomi.alertengine.rule.Rule;
+import hinomi.alertengine.state.Alert;
+import hinomi.model.Condition;
+import hinomi.model.Evidence;
+import hinomi.model.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/// What a rule says about components: DOWN while one of its alerts fires, UP when the expression
+/// was false and had data, UNKNOWN otherwise. A rule speaks about the component of its label, and
+/// about those that its alerts have named so far.
+final class RuleEvidence {
+  private static final Duration SHORTEST = Duration.ofSeconds(30);
+
+  private final Rule.Alerting rule;
+  private final String source;
+  private final EvidenceSink sink;
+  private final Set<String> components = new TreeSet<>();
+  private Duration validFor = SHORTEST;
+
+  RuleEvidence(Rule.Alerting rule, String group, EvidenceSink sink) {
+    this.rule = rule;
+    this.source = "rule:" + group + "/" + rule.name();
+    this.sink = sink;
+    if (!rule.component().isEmpty()) {
+      components.add(rule.component());
+    }
+  }
+
+  void interval(Duration interval) {
+    Duration three = interval.multipliedBy(3);
+    validFor = three.compareTo(SHORTEST) < 0 ? SHORTEST : three;
+  }
+
+  /// @param seen labels of the elements that the expression yielded
+  void judged(Map<Labels, Alert> alerts, Set<Labels> seen, Instant at, BooleanSupplier hasData) {
+    alerts.keySet().forEach(labels -> know(labels));
+    Set<String> withElement = new HashSet<>();
+    seen.forEach(labels -> withElement.add(labels.get("component")));
+    for (String component : components) {
+      List<Alert> firing =
+          alerts.values().stream()
+              .filter(a -> a.phase() == Alert.Phase.FIRING && !a.held())
+              .filter(a -> a.labels().get("component").equals(component))
+              .sorted(Comparator.comparing(Alert::activeAt))
+              .toList();
+      if (!firing.isEmpty()) {
+        Alert first = firing.getFirst();
+        Instant since = first.activeAt().isAfter(at) ? at : first.activeAt();
+        say(component, Condition.DOWN, since, at, detail(first));
+      } else if (withElement.contains(component) || hasData.getAsBoolean()) {
+        say(component, Condition.UP, at, at, rule.name() + " does not fire");
+      } else {
+        say(component, Condition.UNKNOWN, at, at, rule.name() + ": no data");
+      }
+    }
+  }
+
+  private void know(Labels labels) {
+    if (labels.has("component")) {
+      components.add(labels.get("component"));
+    }
+  }
+
+  void failed(Instant at, String error) {
+    for (String component : components) {
+      say(component, Condition.UNKNOWN, at, at, rule.name() + ": " + error);
+    }
+  }
+
+  /// What it knows of restored alerts before its first evaluation.
+  void restored(Collection<Alert> alerts) {
+    alerts.forEach(alert -> know(alert.labels()));
+  }
+
+  private String detail(Alert alert) {
+    return alert.annotations().getOrDefault("summary", rule.name());
+  }
+
+  private void say(
+      String component, Condition condition, Instant since, Instant at, String detail) {
+    sink.accept(new Evidence(component, source, condition, since, at, validFor, detail));
+  }
+}

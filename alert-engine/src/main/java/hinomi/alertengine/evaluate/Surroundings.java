@@ -1,0 +1,41 @@
+package hinomi.alertengine.evaluate;
+
+import hinomi.alertengine.AlertPorts;
+import hinomi.alertengine.escalate.Pager;
+import hinomi.model.Admission;
+import hinomi.model.Failure;
+import hinomi.model.Sample;
+import hinomi.model.Time;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all runs work with.
+///
+/// @param maxHold how long an alert fires on for want of data
+public record Surroundings(
+    AlertPorts ports,
+    Pager pager,
+    Events events,
+    Time time,
+    EvaluationTelemetry telemetry,
+    Duration maxHold) {
+  private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
+
+  /// Stores samples; what cannot be stored is counted, for a page must not wait for it.
+  void store(List<Sample> samples) {
+    if (samples.isEmpty()) {
+      return;
+    }
+    try {
+      Admission admission = ports.samples().append(samples);
+      for (Admission.Refusal refusal : admission.refusals()) {
+        telemetry.samplesLost(refusal.reason(), refusal.count());
+      }
+    } catch (Failure e) {
+      telemetry.samplesLost("store_failed", samples.size());
+      log.atWarn().addKeyValue("reason", e.reason()).log("results of rules cannot be stored");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package hinomi.alertengine.group;
+
+import static hinomi.alertengine.state.Alert.NEVER;
+
+import hinomi.alertengine.state.Alert;
+import hinomi.model.Labels;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// An alert in a group, as it is told.
+///
+/// @param rule id of its rule
+/// @param startsAt since when it fires
+/// @param endsAt when it was resolved, or [Alert#NEVER]
+public record Member(
+    String rule,
+    String expression,
+    Labels labels,
+    Map<String, String> annotations,
+    double value,
+    Instant startsAt,
+    Instant endsAt,
+    Told told) {
+  /// What those who are told know about it.
+  public enum Told {
+    NOTHING,
+    FIRING
+  }
+
+  public Member {
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+  }
+
+  public static Member of(String rule, String expression, Alert alert) {
+    return new Member(
+        rule,
+        expression,
+        alert.labels(),
+        alert.annotations(),
+        alert.value(),
+        alert.firedAt(),
+        alert.resolvedAt(),
+        Told.NOTHING);
+  }
+
+  /// Two rules may raise alerts with equal labels.
+  public String key() {
+    return rule + "/" + fingerprint();
+  }
+
+  public String fingerprint() {
+    return "%016x".formatted(labels.fingerprint());
+  }
+
+  public boolean isFiring() {
+    return endsAt.equals(NEVER);
+  }
+
+  Member knownAs(Told newTold) {
+    return new Member(rule, expression, labels, annotations, value, startsAt, endsAt, newTold);
+  }
+}

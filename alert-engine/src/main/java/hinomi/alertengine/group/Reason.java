@@ -1,0 +1,19 @@
+package hinomi.alertengine.group;
+
+import java.util.Locale;
+
+/// Why somebody is told; it goes with the notification to metrics, logs and texts.
+public enum Reason {
+  FIRST_ALERT,
+  NEW_ALERTS,
+  /// Nobody acknowledged in time.
+  ESCALATED,
+  /// Still firing after the repeat interval.
+  REMINDER,
+  PARTLY_RESOLVED,
+  RESOLVED;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,180 @@
+package hinomi.alertengine.journal;
+
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.state.Alert;
+import hinomi.model.Unavailable;
+import hinomi.sql.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/// The engine's tables. Any thread; a database that fails is [Unavailable].
+public final class AlertJournal {
+  private static final String ALIVE = "alive";
+
+  private final Database database;
+
+  /// Brings the tables to their newest version.
+  public AlertJournal(Database database) {
+    this.database = database;
+    database.migrate("alert_engine", "db/alert-engine");
+  }
+
+  /// Writes all or nothing; durable when it returns.
+  public void commit(Batch batch) {
+    if (!batch.isEmpty()) {
+      write(handle -> {
+        batch.alerts().forEach(alert -> put(handle, alert));
+        batch.forgotten().forEach(alert -> forget(handle, alert));
+        batch.groups().forEach(group -> put(handle, group));
+        batch.deliveries().forEach(delivery -> OutboxTable.insert(handle, delivery));
+        return true;
+      });
+    }
+  }
+
+  <T> T write(Database.Work<T> work) {
+    try {
+      return database.write(work);
+    } catch (JdbiException e) {
+      throw new Unavailable("the alert records cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  <T> T read(Database.Work<T> work) {
+    try {
+      return database.read(work);
+    } catch (JdbiException e) {
+      throw new Unavailable("the alert records cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void put(Handle handle, StoredAlert stored) {
+    String document = Documents.write(stored.alert());
+    int known =
+        handle.execute(
+            "update alert_state set phase = ?, document = ? where rule_id = ? and fingerprint = ?",
+            stored.alert().phase().name(),
+            document,
+            stored.ruleId(),
+            stored.alert().fingerprint());
+    if (known == 0) {
+      handle.execute(
+          "insert into alert_state (rule_id, fingerprint, phase, document) values (?, ?, ?, ?)",
+          stored.ruleId(),
+          stored.alert().fingerprint(),
+          stored.alert().phase().name(),
+          document);
+    }
+  }
+
+  private static void forget(Handle handle, StoredAlert stored) {
+    handle.execute(
+        "delete from alert_state where rule_id = ? and fingerprint = ?",
+        stored.ruleId(),
+        stored.alert().fingerprint());
+  }
+
+  private static void put(Handle handle, PageGroup group) {
+    String document = Documents.write(group);
+    int known =
+        handle.execute(
+            "update page_group set closed_at = ?, document = ? where id = ?",
+            group.closedAt().toEpochMilli(),
+            document,
+            group.id());
+    if (known == 0) {
+      handle.execute(
+          "insert into page_group (id, opened_at, closed_at, document) values (?, ?, ?, ?)",
+          group.id(),
+          group.openedAt().toEpochMilli(),
+          group.closedAt().toEpochMilli(),
+          document);
+    }
+  }
+
+  public List<StoredAlert> alerts() {
+    return read(handle ->
+        handle
+            .createQuery("select rule_id, document from alert_state order by rule_id, fingerprint")
+            .map((row, _) ->
+                new StoredAlert(
+                    row.getString("rule_id"),
+                    Documents.read(row.getString("document"), Alert.class)))
+            .list());
+  }
+
+  public List<PageGroup> openGroups() {
+    return read(handle ->
+        handle
+            .createQuery(
+                "select document from page_group where closed_at = :never order by opened_at")
+            .bind("never", Alert.NEVER.toEpochMilli())
+            .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
+            .list());
+  }
+
+  /// The newest first.
+  public List<PageGroup> latestGroups(int limit) {
+    return read(handle ->
+        handle
+            .createQuery("select document from page_group order by opened_at desc limit :limit")
+            .bind("limit", limit)
+            .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
+            .list());
+  }
+
+  public Optional<PageGroup> group(String id) {
+    return read(handle ->
+        handle
+            .createQuery("select document from page_group where id = :id")
+            .bind("id", id)
+            .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
+            .findOne());
+  }
+
+  /// Notes that the engine was watching at this time.
+  public void alive(Instant at) {
+    write(handle -> {
+      String fact = Long.toString(at.toEpochMilli());
+      if (handle.execute("update engine_fact set fact = ? where name = ?", fact, ALIVE) == 0) {
+        handle.execute("insert into engine_fact (name, fact) values (?, ?)", ALIVE, fact);
+      }
+      return true;
+    });
+  }
+
+  public Optional<Instant> lastAlive() {
+    return fact(ALIVE).map(text -> Instant.ofEpochMilli(Long.parseLong(text)));
+  }
+
+  /// A fact that stays as it was first given.
+  public String fact(String name, String otherwise) {
+    Optional<String> known = fact(name);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    write(handle ->
+        handle.execute(
+            "insert into engine_fact (name, fact) values (?, ?) on conflict do nothing",
+            name,
+            otherwise));
+    return fact(name).orElse(otherwise);
+  }
+
+  private Optional<String> fact(String name) {
+    return read(handle ->
+        handle
+            .createQuery("select fact from engine_fact where name = :name")
+            .bind("name", name)
+            .mapTo(String.class)
+            .findOne());
+  }
+
+  /// The same database's outbox.
+  public OutboxTable outbox() {
+    return new OutboxTable(this);
+  }
+}

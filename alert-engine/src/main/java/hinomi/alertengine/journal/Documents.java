@@ -1,0 +1,91 @@
+package hinomi.alertengine.journal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import hinomi.model.Labels;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+
+/// Records ⇄ JSON of the tables' `document` columns: an Instant is its milliseconds, Labels are an
+/// object. Unknown fields are passed over, so that an older version reads a newer one's rows.
+final class Documents {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(module())
+          // Methods like isFiring are derived from what is stored.
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .build();
+
+  private Documents() {}
+
+  private static SimpleModule module() {
+    return new SimpleModule()
+        .addSerializer(
+            Instant.class,
+            new JsonSerializer<>() {
+              @Override
+              public void serialize(Instant at, JsonGenerator out, SerializerProvider ignored)
+                  throws IOException {
+                out.writeNumber(at.toEpochMilli());
+              }
+            })
+        .addDeserializer(
+            Instant.class,
+            new JsonDeserializer<>() {
+              @Override
+              public Instant deserialize(JsonParser in, DeserializationContext ignored)
+                  throws IOException {
+                return Instant.ofEpochMilli(in.getLongValue());
+              }
+            })
+        .addSerializer(
+            Labels.class,
+            new JsonSerializer<>() {
+              @Override
+              public void serialize(Labels labels, JsonGenerator out, SerializerProvider ignored)
+                  throws IOException {
+                out.writePOJO(labels.toMap());
+              }
+            })
+        .addDeserializer(
+            Labels.class,
+            new JsonDeserializer<>() {
+              @Override
+              public Labels deserialize(JsonParser in, DeserializationContext ignored)
+                  throws IOException {
+                Map<String, String> map =
+                    in.readValueAs(new TypeReference<Map<String, String>>() {});
+                return Labels.of(map);
+              }
+            });
+  }
+
+  static String write(Object document) {
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("BUG: not writable: " + e.getMessage(), e);
+    }
+  }
+
+  static <T> T read(String document, Class<T> type) {
+    try {
+      return JSON.readValue(document, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored " + type.getSimpleName() + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// Turns data into pages that reach a person. The path, one package a stage:
+///
+/// A rule file becomes groups of rules ([hinomi.alertengine.rule], with texts from
+/// [hinomi.alertengine.template]). A group is evaluated on its slots, and at once when samples that
+/// it looks at arrive ([hinomi.alertengine.evaluate]); what the query answers moves each alert
+/// through pending, firing and resolved ([hinomi.alertengine.state]). Alerts that changed are
+/// routed ([hinomi.alertengine.route]) into groups that are told about as one
+/// ([hinomi.alertengine.group]); a group climbs its ladder ([hinomi.alertengine.oncall],
+/// [hinomi.alertengine.escalate]) until somebody acknowledges. State, groups and outbox rows are
+/// written in one transaction ([hinomi.alertengine.journal]); from the outbox the deliveries leave
+/// by mail, webhook or into a local mailbox ([hinomi.alertengine.deliver]).
+///
+/// [AlertEngine] joins the stages; what it needs of others are the one-method ports of
+/// [AlertPorts]; [hinomi.alertengine.http.AlertApi] shows it and takes acknowledgements.
+@NullMarked
+package hinomi.alertengine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package hinomi.alertengine.rule;
+
+import hinomi.alertengine.template.Template;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One rule of a group (Prometheus, docs/configuration/{alerting,recording}_rules).
+public sealed interface Rule {
+  /// Stable over restarts and edits elsewhere in the file: `file/group/name#n`.
+  String id();
+
+  /// The alert's name, or the metric that is recorded.
+  String name();
+
+  String expression();
+
+  /// Raises an alert for each element that the expression yields.
+  ///
+  /// @param holdFor `for`: how long an element must stay before its alert fires
+  /// @param keepFiringFor how long an alert goes on firing without its element
+  record Alerting(
+      String id,
+      String name,
+      String expression,
+      Duration holdFor,
+      Duration keepFiringFor,
+      Map<String, Template> labels,
+      Map<String, Template> annotations)
+      implements Rule {
+    public Alerting {
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+      annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    }
+
+    /// The component that all its alerts speak about, or empty when it has none or each its own.
+    public String component() {
+      Template component = labels.get("component");
+      return component != null && component.isPlain() ? component.source() : "";
+    }
+  }
+
+  /// Stores what the expression yields under a name of its own.
+  record Recording(String id, String name, String expression, Map<String, String> labels)
+      implements Rule {
+    public Recording {
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package hinomi.alertengine.rule;
+
+import hinomi.alertengine.Expressions;
+import hinomi.alertengine.template.Template;
+import hinomi.model.BadInput;
+import hinomi.settings.Durations;
+import hinomi.settings.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads one rule file (Prometheus, model/rulefmt), also one wrapped as Kubernetes'
+/// `PrometheusRule`. One use.
+final class RuleReader {
+  private final Section file;
+  private final Expressions expressions;
+
+  RuleReader(Section file, Expressions expressions) {
+    this.file = file;
+    this.expressions = expressions;
+  }
+
+  List<RuleGroup> groups() {
+    Section root = file;
+    if (file.has("spec")) {
+      file.text("apiVersion", "");
+      file.text("kind", "");
+      file.section("metadata").keys();
+      root = file.section("spec");
+    }
+    List<RuleGroup> groups = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Section group : root.sections("groups")) {
+      String name = group.text("name");
+      if (!name.isEmpty() && !names.add(name)) {
+        group.mistake("name", "the group \"" + name + "\" is repeated in this file");
+      }
+      groups.add(group(name, group));
+    }
+    file.end();
+    return groups;
+  }
+
+  private RuleGroup group(String name, Section group) {
+    Map<String, Template> shared = templates(group, "labels");
+    List<Rule> rules = new ArrayList<>();
+    Map<String, Integer> seen = new HashMap<>();
+    for (Section section : group.sections("rules")) {
+      Merged rule = new Merged(section);
+      boolean alerts = rule.has("alert");
+      if (alerts == rule.has("record")) {
+        section.mistake(
+            "alert", alerts ? "a rule has either alert or record" : "or record: is missing");
+      }
+      String key = alerts ? "alert" : "record";
+      String ruleName = rule.at(key).text(key, "");
+      String id = fileName() + "/" + name + "/" + ruleName;
+      id = id + "#" + seen.merge(id, 1, Integer::sum);
+      rules.add(
+          alerts ? alerting(id, ruleName, rule, shared) : recording(id, ruleName, rule, shared));
+    }
+    return new RuleGroup(
+        file.file(),
+        name,
+        group.duration("interval", Duration.ZERO),
+        group.number("limit", 0, 0, Integer.MAX_VALUE),
+        group.duration("query_offset", Duration.ZERO),
+        rules);
+  }
+
+  private String fileName() {
+    return String.valueOf(Path.of(file.file()).getFileName());
+  }
+
+  private Rule alerting(String id, String name, Merged rule, Map<String, Template> shared) {
+    if (name.isEmpty()) {
+      rule.at("alert").mistake("alert", "an alert needs a name");
+    }
+    Map<String, Template> labels = new LinkedHashMap<>(shared);
+    labels.putAll(templates(rule.at("labels"), "labels"));
+    return new Rule.Alerting(
+        id,
+        name,
+        expression(rule),
+        duration(rule, "for"),
+        duration(rule, "keep_firing_for"),
+        labels,
+        templates(rule.at("annotations"), "annotations"));
+  }
+
+  private Rule recording(String id, String name, Merged rule, Map<String, Template> shared) {
+    // Braces are the usual slip: an expression where a name belongs.
+    if (rule.has("record") && (name.isEmpty() || name.matches("(?s).*[{}\\s].*"))) {
+      rule.at("record").mistake("record", "\"" + name + "\" is not a metric name");
+    }
+    for (String key : List.of("for", "keep_firing_for", "annotations")) {
+      if (rule.has(key)) {
+        rule.at(key).mistake(key, "a recording rule has none");
+        rule.at(key).keys();
+      }
+    }
+    Map<String, String> labels = new LinkedHashMap<>();
+    shared.forEach((label, text) -> labels.put(label, text.source()));
+    labels.putAll(labels(rule.at("labels"), "labels"));
+    return new Rule.Recording(id, name, expression(rule), labels);
+  }
+
+  private String expression(Merged rule) {
+    Section section = rule.at("expr");
+    String expression = section.text("expr", "");
+    if (expression.isBlank()) {
+      section.mistake("expr", rule.has("expr") ? "is empty" : "is missing");
+      return expression;
+    }
+    try {
+      expressions.check(expression);
+    } catch (BadInput e) {
+      section.mistake("expr", e.offset(), e.reason());
+    }
+    return expression;
+  }
+
+  private static Duration duration(Merged rule, String key) {
+    return rule.at(key)
+        .value(
+            key,
+            Duration.ZERO,
+            text ->
+                Durations.parse(text)
+                    .orElseThrow(() ->
+                        new IllegalArgumentException(
+                            "expected a duration like 30s or 1h30m, got \"" + text + "\"")));
+  }
+
+  private static Map<String, Template> templates(Section parent, String key) {
+    Map<String, Template> templates = new LinkedHashMap<>();
+    labels(parent, key)
+        .forEach((name, text) -> {
+          try {
+            templates.put(name, Template.parse(text));
+          } catch (BadInput e) {
+            parent.section(key).mistake(name, e.offset(), "template: " + e.reason());
+          }
+        });
+    return templates;
+  }
+
+  /// Labels or annotations with their names checked: since Prometheus 3 any text but the reserved.
+  private static Map<String, String> labels(Section parent, String key) {
+    Map<String, String> labels = parent.map(key);
+    for (String name : labels.keySet()) {
+      if (name.isEmpty() || name.equals("__name__")) {
+        parent.section(key).mistake(name, "is not a name for a label");
+      }
+    }
+    return labels;
+  }
+
+  /// A rule that may take keys from another by YAML's merge key, `<<: *other`.
+  private record Merged(Section own) {
+    boolean has(String key) {
+      return at(key).has(key);
+    }
+
+    Section at(String key) {
+      if (own.has(key) || !own.has("<<")) {
+        return own;
+      }
+      Section other = own.section("<<");
+      touch(other);
+      return other;
+    }
+
+    /// Keys of the other that this one overrides are known keys nevertheless.
+    private static void touch(Section other) {
+      for (String key : List.of("alert", "record", "expr", "for", "keep_firing_for")) {
+        other.text(key, "");
+      }
+      other.section("labels").keys();
+      other.section("annotations").keys();
+    }
+  }
+}

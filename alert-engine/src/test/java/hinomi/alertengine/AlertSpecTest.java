@@ -1,0 +1,241 @@
+package hinomi.alertengine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hinomi.alertengine.evaluate.RuleView;
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.journal.Delivery;
+import hinomi.model.BadInput;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.settings.Durations;
+import hinomi.testkit.Specs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Meaning of the specs:
+///
+/// * `rule NAME: EXPR [for D] [keep D] [label=value]…` adds a rule; `interval D` sets its group's.
+/// * `ladder D TARGET[,TARGET] | D TARGET … [repeat N]` writes the ladder `default`.
+/// * `config KEY: VALUE` a key of the section `alerting`.
+/// * `load D` gives the answers to the expression, one a step: each line an element, its labels
+///   first; a number is its value, `_` none. `data` and `error` lines tell with `-` when there is
+///   no data, or the query fails. The last column stays.
+/// * `at D STATE…` states of all alerts, in rule order, or `nothing`.
+/// * `told` lists what was decided since the last `told`: time (`*` for any), target, reason.
+/// * `ack NAME`, `stop`, `start`, `without RULE`, `events …`, `evidence …`.
+final class AlertSpecTest {
+  private static final Pattern RULE =
+      Pattern.compile("(\\w+): (.*?)(?: for (\\w+))?(?: keep (\\w+))?((?: \\w+=[\\w-]+)*)");
+
+  @TestFactory
+  Stream<DynamicTest> the_engine_behaves_as_specified() {
+    return Specs.of("specs", Story::new);
+  }
+
+  /// One file.
+  private static final class Story implements Specs.Meaning {
+    private final World world = new World();
+    private final List<String[]> rules = new ArrayList<>();
+    private final List<Integer> told = new ArrayList<>();
+    private String interval = "1m";
+    private String expression = "";
+    private int evidenceSeen;
+    private boolean startedYet;
+
+    @Override
+    public void run(Specs.Step step) throws Exception {
+      switch (step.verb()) {
+        case "rule" -> rule(step.rest());
+        case "interval" -> interval = step.rest();
+        case "config" -> world.alerting += "\n" + step.rest();
+        case "ladder" -> ladder(step.rest());
+        case "load" -> load(duration(step.rest()), step.block());
+        case "at" -> at(step.rest());
+        case "told" -> told(step.block());
+        case "ack" -> ack(step.rest());
+        case "stop" -> world.stop();
+        case "start" -> started();
+        case "without" -> rules.removeIf(rule -> rule[0].equals(step.rest()));
+        case "events" -> events(step.rest());
+        case "evidence" -> evidence(step.rest());
+        default -> throw new AssertionError("unknown command " + step.verb());
+      }
+    }
+
+    private void rule(String text) {
+      Matcher matcher = RULE.matcher(text);
+      if (!matcher.matches()) {
+        throw new AssertionError("not a rule: " + text);
+      }
+      String[] rule = new String[5];
+      for (int i = 0; i < 5; i++) {
+        String group = matcher.group(i + 1);
+        rule[i] = group == null ? "" : group.strip();
+      }
+      rules.add(rule);
+      expression = rule[1];
+    }
+
+    private void started() throws IOException {
+      startedYet = true;
+      StringBuilder yaml =
+          new StringBuilder("groups:\n- name: g\n  interval: " + interval + "\n  rules:\n");
+      for (String[] rule : rules) {
+        yaml.append("  - alert: ").append(rule[0]);
+        yaml.append("\n    expr: '").append(rule[1]).append("'\n");
+        yaml.append(rule[2].isEmpty() ? "" : "    for: " + rule[2] + "\n");
+        yaml.append(rule[3].isEmpty() ? "" : "    keep_firing_for: " + rule[3] + "\n");
+        yaml.append("    labels: {").append(rule[4].replace("=", ": ").replace(" ", ", "));
+        yaml.append("}\n");
+      }
+      world.rules(yaml.toString().replace(":, ", ": "));
+      world.start();
+    }
+
+    private void ladder(String text) throws IOException {
+      Matcher repeat = Pattern.compile("(.*?)(?: repeat (\\d+))?").matcher(text);
+      assertThat(repeat.matches()).isTrue();
+      StringBuilder yaml = new StringBuilder("people:\n");
+      for (String person : List.of("sato", "suzuki", "tanaka")) {
+        yaml.append(
+            "  - {id: %s, name: %s, mail: %s@x.example}\n".formatted(person, person, person));
+      }
+      yaml.append("channels:\n  - {id: ops, webhook: {url: 'http://127.0.0.1:9/hook'}}\n");
+      yaml.append("ladders:\n  - id: default\n    repeat: ");
+      yaml.append(repeat.group(2) == null ? "0" : repeat.group(2)).append("\n    steps:\n");
+      for (String rung : repeat.group(1).split("\\|")) {
+        String[] words = rung.strip().split(" ");
+        yaml.append("      - wait: ").append(words[0]).append("\n        notify: [");
+        List<String> targets = new ArrayList<>();
+        for (String target : words[1].split(",")) {
+          targets.add(target.equals("ops") ? "{channel: ops}" : "{person: " + target + "}");
+        }
+        yaml.append(String.join(", ", targets)).append("]\n");
+      }
+      world.onCall(yaml.toString());
+    }
+
+    private void load(Duration each, List<String> lines) {
+      record Row(Labels labels, List<String> cells) {
+        String at(int i) {
+          return cells.get(Math.clamp(i, 0, cells.size() - 1));
+        }
+      }
+      List<Row> rows = new ArrayList<>();
+      List<Row> switches = new ArrayList<>();
+      for (String line : lines) {
+        String[] words = line.split("\\s+");
+        List<String> cells = List.of(words).subList(1, words.length);
+        boolean isSwitch = words[0].equals("data") || words[0].equals("error");
+        (isSwitch ? switches : rows)
+            .add(
+                new Row(
+                    isSwitch ? Labels.of("is", words[0]) : Labels.of(words[0].split("=|,")),
+                    cells));
+      }
+      world.answers.put(
+          expression,
+          at -> {
+            int i = (int) world.elapsed(at).dividedBy(each);
+            world.hasData = true;
+            for (Row row : switches) {
+              boolean off = row.at(i).equals("-");
+              if (row.labels().get("is").equals("data")) {
+                world.hasData = !off;
+              } else if (off) {
+                throw new BadInput("query failed");
+              }
+            }
+            return rows.stream()
+                .filter(row -> !row.at(i).equals("_"))
+                .map(row ->
+                    new Sample(row.labels(), at.toEpochMilli(), Double.parseDouble(row.at(i))))
+                .toList();
+          });
+    }
+
+    private void at(String rest) throws IOException {
+      String[] words = rest.split("\\s+", 2);
+      if (!startedYet) {
+        started();
+      }
+      world.goTo(duration(words[0]));
+      List<String> states = new ArrayList<>();
+      world.engine().rules().forEach(group -> group.rules().forEach(rule -> states(rule, states)));
+      assertThat(states.isEmpty() ? "nothing" : String.join(" ", states)).isEqualTo(words[1]);
+    }
+
+    private static void states(RuleView rule, List<String> states) {
+      rule.alerts().forEach(alert -> states.add(alert.phase().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void told(List<String> expected) {
+      List<String> actual = new ArrayList<>();
+      List<Delivery> all = world.deliveries();
+      for (Delivery delivery : all.subList(told.size(), all.size())) {
+        told.add(told.size());
+        actual.add(
+            print(world.elapsed(delivery.createdAt()))
+                + " "
+                + delivery.target().replaceFirst(".*:", "")
+                + " "
+                + delivery.notification().reason().word());
+      }
+      List<String> wanted = expected.stream().map(line -> line.replaceAll("\\s+", " ")).toList();
+      for (int i = 0; i < Math.min(actual.size(), wanted.size()); i++) {
+        if (wanted.get(i).startsWith("* ")) {
+          actual.set(i, actual.get(i).replaceFirst("\\S+", "*"));
+        }
+      }
+      assertThat(String.join("\n", actual)).isEqualTo(String.join("\n", wanted));
+    }
+
+    private void ack(String name) {
+      PageGroup group = world.openGroups().getFirst();
+      world.engine().acknowledge(group.id(), name, "");
+    }
+
+    private void events(String expected) {
+      List<String> actual =
+          world.events.stream()
+              .map(event -> event.alertname() + "=" + event.state().name().toLowerCase(Locale.ROOT))
+              .toList();
+      assertThat(String.join(" ", actual)).isEqualTo(expected);
+      world.events.clear();
+    }
+
+    /// Conditions since the last time, equal neighbours once.
+    private void evidence(String expected) {
+      List<String> actual = new ArrayList<>();
+      for (var piece : world.evidence.subList(evidenceSeen, world.evidence.size())) {
+        String text =
+            piece.condition().name().toLowerCase(Locale.ROOT)
+                + (piece.since().equals(piece.at())
+                    ? ""
+                    : "(" + print(world.elapsed(piece.since())) + ")");
+        if (actual.isEmpty() || !actual.getLast().equals(text)) {
+          actual.add(text);
+        }
+      }
+      evidenceSeen = world.evidence.size();
+      assertThat(String.join(" ", actual)).isEqualTo(expected);
+    }
+
+    private static Duration duration(String text) {
+      return Durations.parse(text).orElseThrow();
+    }
+
+    private static String print(Duration duration) {
+      return Durations.print(duration);
+    }
+  }
+}

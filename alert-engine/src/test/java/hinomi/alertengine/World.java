@@ -1,0 +1,170 @@
+package hinomi.alertengine;
+
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.journal.AlertJournal;
+import hinomi.alertengine.journal.Delivery;
+import hinomi.model.Admission;
+import hinomi.model.AlertEvent;
+import hinomi.model.BadInput;
+import hinomi.model.Evidence;
+import hinomi.model.Sample;
+import hinomi.settings.Mistakes;
+import hinomi.settings.Section;
+import hinomi.settings.Yaml;
+import hinomi.sql.Database;
+import hinomi.testkit.SimTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An engine in simulated time over a real database, with whatever a test wants the queries to
+/// answer. It can be stopped and started again on the same records.
+final class World implements AutoCloseable {
+  /// What a query answers at a time.
+  @FunctionalInterface
+  interface Answer {
+    List<Sample> at(Instant at);
+  }
+
+  final SimTime time;
+  final Instant begin;
+  final Path folder;
+  final Database database = Database.inMemory();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final Map<String, Answer> answers = new HashMap<>();
+  final List<AlertEvent> events = new ArrayList<>();
+  final List<Evidence> evidence = new ArrayList<>();
+  final List<Sample> stored = new ArrayList<>();
+  boolean hasData = true;
+  String delivery = "";
+  String alerting = "interval: 1s";
+  private @Nullable AlertEngine engine;
+
+  World() {
+    // The group's slots then lie on whole seconds and tens of seconds since the beginning.
+    long offset = Math.floorMod((long) "test.yaml/g".hashCode(), 10_000L);
+    this.time = new SimTime(new SimTime().now().plusMillis(offset));
+    this.begin = time.now();
+    try {
+      this.folder = Files.createTempDirectory("alert-engine-test");
+      Files.createDirectories(folder.resolve("rules"));
+      Files.createDirectories(folder.resolve("oncall"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  void rules(String yaml) throws IOException {
+    Files.writeString(folder.resolve("rules/test.yaml"), yaml);
+  }
+
+  void onCall(String yaml) throws IOException {
+    Files.writeString(folder.resolve("oncall/test.yaml"), yaml);
+  }
+
+  AlertPorts ports() {
+    return new AlertPorts(
+        this::query,
+        (_, _) -> hasData,
+        _ -> {},
+        Set::of,
+        events::add,
+        evidence::add,
+        samples -> {
+          stored.addAll(samples);
+          return Admission.all(samples.size());
+        },
+        () -> "http://127.0.0.1:8480");
+  }
+
+  private List<Sample> query(String expression, Instant at) {
+    Answer answer = answers.get(expression);
+    if (answer == null) {
+      throw new BadInput("no such expression: " + expression);
+    }
+    return answer.at(at);
+  }
+
+  AlertEngine start() {
+    Mistakes mistakes = new Mistakes();
+    Section alertingSection = Yaml.parse("alerting", alerting, mistakes);
+    Section deliverySection = Yaml.parse("delivery", delivery, mistakes);
+    AlertEngineConfig config =
+        AlertEngineConfig.from(alertingSection, deliverySection, folder, folder);
+    alertingSection.end();
+    deliverySection.end();
+    mistakes.throwIfAny();
+    engine =
+        AlertEngine.start(
+            config,
+            ports(),
+            new AlertSurroundings(
+                database, time, registry, OpenTelemetry.noop().getTracer("test")));
+    return engine;
+  }
+
+  AlertEngine engine() {
+    AlertEngine running = engine;
+    return running == null ? start() : running;
+  }
+
+  void stop() {
+    if (engine != null) {
+      engine.close();
+      engine = null;
+    }
+  }
+
+  void goTo(Duration since) {
+    time.advanceTo(begin.plus(since));
+  }
+
+  Duration elapsed(Instant at) {
+    return Duration.between(begin, at);
+  }
+
+  AlertJournal journal() {
+    return engine().journal();
+  }
+
+  List<PageGroup> openGroups() {
+    return journal().openGroups();
+  }
+
+  /// All deliveries in the order in which they were decided.
+  List<Delivery> deliveries() {
+    List<Delivery> all = new ArrayList<>();
+    for (PageGroup group : journal().latestGroups(1_000)) {
+      all.addAll(journal().outbox().ofGroup(group.id()));
+    }
+    all.sort(Comparator.comparing(Delivery::createdAt).thenComparing(Delivery::target));
+    return all;
+  }
+
+  List<Path> mails() throws IOException {
+    Path fresh = folder.resolve("mailbox/new");
+    if (!Files.isDirectory(fresh)) {
+      return List.of();
+    }
+    try (var files = Files.list(fresh)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    database.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine;
+
+import org.jspecify.annotations.NullMarked;
