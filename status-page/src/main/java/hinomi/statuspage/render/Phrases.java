@@ -28,8 +28,9 @@ final class Phrases {
     return words.say(key, arguments);
   }
 
+  /// A text that somebody else wrote, in this language.
   String of(Text text) {
-    return text.in(words.language());
+    return Markup.clean(text.in(words.language()));
   }
 
   Language language() {

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.statuspage.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.statuspage.snapshot;
+
+import org.jspecify.annotations.NullMarked;
