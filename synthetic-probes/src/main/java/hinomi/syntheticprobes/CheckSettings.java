@@ -30,9 +30,10 @@ final class CheckSettings {
     if (!http && !tcp) {
       probe.mistake("http", "is missing: a probe needs \"http\" or \"tcp\"");
     }
-    return tcp && !http
-        ? tcp(probe.section("tcp"), variables)
-        : http(probe.section("http"), http, variables);
+    // Both are read even when only one can be: each may hold more mistakes.
+    Optional<Check> second =
+        tcp ? Optional.of(tcp(probe.section("tcp"), variables)) : Optional.empty();
+    return http || second.isEmpty() ? http(probe.section("http"), http, variables) : second.get();
   }
 
   private static Check.Http http(Section section, boolean given, Variables variables) {

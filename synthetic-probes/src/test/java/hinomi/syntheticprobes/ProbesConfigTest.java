@@ -65,7 +65,7 @@ final class ProbesConfigTest {
             "p.yaml:5:17: url: unknown variable ${web.uri}, known are otlp.http.url, status.url,"
                 + " web.url",
             "p.yaml:5:40: status: expected 200, 2xx or 200-299, got \"2000\"",
-            "p.yaml:5:47: jsn: unknown key, did you mean \"json\"?",
+            "p.yaml:5:48: jsn: unknown key, did you mean \"json\"?",
             "p.yaml:6:9: id: \"a\" is taken already, at p.yaml:2",
             "p.yaml:7:20: address: expected host:port, got \"host\"",
             "p.yaml:8:9: id: expected letters, digits, '-', '_' and '.', 64 at most",

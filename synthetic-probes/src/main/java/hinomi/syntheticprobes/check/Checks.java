@@ -37,7 +37,7 @@ public final class Checks {
         case Check.Tcp tcp -> tcp(tcp, notes, deadline);
       }
     } catch (IOException e) {
-      trouble = Optional.of(deadline.isOver() ? deadline.story() : tell(e));
+      trouble = Optional.of(deadline.isBehind(e) ? deadline.story() : tell(e));
     } catch (IllegalArgumentException e) {
       // A redirect to something that is no address.
       trouble = Optional.of("bad redirect: " + e.getMessage());
