@@ -158,19 +158,24 @@ public final class TestRun {
       throw new AssertionError("should have failed, but came to " + points(answer));
     }
     comparison.accept(answer);
-    // What was said about native histograms cannot be heard where they were left out of the data.
-    if (complete) {
-      expected.notes().forEach(note -> judge(note, answer));
-    }
+    expected.notes().forEach(note -> judge(note, answer));
   }
 
-  private static void judge(Expectation.Note note, Answer answer) {
+  private void judge(Expectation.Note note, Answer answer) {
     List<String> said = note.about().endsWith("warn") ? answer.warnings() : answer.infos();
     boolean found = said.stream().anyMatch(each -> note.text().matcher(each).find());
     boolean good = note.about().startsWith("no_") ? said.isEmpty() : found;
-    if (!good) {
+    if (!good && !isAboutWhatWasLeftOut(note)) {
       throw new AssertionError("expected " + note + ", but it said " + said);
     }
+  }
+
+  /// Native histograms are left out of the data: what would be said about them cannot be heard.
+  private boolean isAboutWhatWasLeftOut(Expectation.Note note) {
+    String text = note.text().pattern();
+    return !complete
+        && !note.about().startsWith("no_")
+        && (text.isEmpty() || text.contains("histograms"));
   }
 
   private static Map<Labels, Map<Long, Double>> matrix(Expectation expected, long from, long step) {
