@@ -66,6 +66,13 @@ class PromQlTest {
   }
 
   @Test
+  void an_expression_tells_which_metrics_it_reads_unless_it_may_read_any() {
+    assertThat(PromQl.metricNames("a + rate({__name__=\"b\"}[5m]) > on() max_over_time(c[1h:])"))
+        .containsExactly("a", "b", "c");
+    assertThat(PromQl.metricNames("a + {job=\"b\"}")).isEmpty();
+  }
+
+  @Test
   void too_many_samples_points_or_steps_are_refused() {
     PromQlConfig small =
         new PromQlConfig(
