@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.DirectoryReader;
@@ -106,10 +107,8 @@ final class Segment {
       State now = state;
       DirectoryReader fresh =
           now == null ? DirectoryReader.open(directory) : DirectoryReader.openIfChanged(now.reader);
-      if (fresh == null) {
-        throw new IOException("a commit changed nothing");
-      }
-      return new Committed(stateOf(fresh));
+      // Nothing is new when a commit that had succeeded is repeated.
+      return new Committed(fresh != null ? stateOf(fresh) : Objects.requireNonNull(now));
     } catch (AlreadyClosedException e) {
       // A merge failed in the background and took the writer with it.
       abandonWriter();
@@ -137,7 +136,7 @@ final class Segment {
   void publish(Committed committed) throws IOException {
     State before = state;
     state = committed.state;
-    if (before != null) {
+    if (before != null && !before.equals(committed.state)) {
       before.reader.decRef();
     }
   }
