@@ -3,6 +3,7 @@ package hinomi.metricstore;
 import hinomi.metricstore.append.Committer;
 import hinomi.metricstore.append.Gate;
 import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadReplay;
 import hinomi.metricstore.head.Snapshot;
@@ -17,6 +18,7 @@ import hinomi.model.Sample;
 import hinomi.model.Series;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,14 +45,19 @@ public final class MetricStore implements AutoCloseable {
   private final Upkeep upkeep;
   private final Reader reader;
   private final Time time;
+  private final MeterRegistry registry;
+  private final List<Gauge> gauges;
   private final Cancel schedule;
 
   private MetricStore(MetricStoreConfig config, Time time, MeterRegistry registry, Wal.Opener disk)
       throws IOException {
     this.time = time;
+    this.registry = registry;
     Path directory = config.directory();
     Path walFolder = Files.createDirectories(directory.resolve("wal"));
     Path blockFolder = Files.createDirectories(directory.resolve("blocks"));
+    Disk.syncFolder(directory);
+    Disk.syncFolder(Disk.folder(directory.toAbsolutePath()));
     this.lock = DirectoryLock.take(directory);
     try {
       Blocks blocks = Blocks.open(blockFolder, config.blockSpan().toMillis());
@@ -64,12 +71,16 @@ public final class MetricStore implements AutoCloseable {
               config.maxSeries());
       Committer.Pace pace = new Committer.Pace(config.commitDelay(), config.maxPendingSamples());
       Gate gate = new Gate(head, blocks, limits);
-      this.committer = new Committer(gate, wal, head, time, pace, registry);
+      this.committer = new Committer(new Committer.Route(gate, wal, head), time, pace, registry);
       this.reader = new Reader(head, blocks, config.maxSelectedSamples());
-      this.upkeep = new Upkeep(config, walFolder, committer, wal, new Upkeep.Stores(head, blocks));
-      registry.gauge("hinomi.metricstore.series", head, Head::size);
-      registry.gauge("hinomi.metricstore.blocks", blocks, Blocks::size);
-      registry.gauge("hinomi.metricstore.block.bytes", blocks, Blocks::bytes);
+      this.upkeep =
+          new Upkeep(config, walFolder, committer, new Upkeep.Stores(wal, head, blocks), registry);
+      this.gauges =
+          List.of(
+              Gauge.builder("hinomi.metricstore.series", head, Head::size).register(registry),
+              Gauge.builder("hinomi.metricstore.blocks", blocks, Blocks::size).register(registry),
+              Gauge.builder("hinomi.metricstore.block.bytes", blocks, Blocks::bytes)
+                  .register(registry));
       registry.counter("hinomi.metricstore.damaged", "where", "block").increment(blocks.damaged());
     } catch (IOException | RuntimeException | Error e) {
       lock.close();
@@ -168,8 +179,9 @@ public final class MetricStore implements AutoCloseable {
   @Override
   public void close() {
     schedule.cancel();
+    gauges.forEach(registry::remove);
     committer.close();
-    upkeep.await();
+    upkeep.close();
     wal.close();
     try {
       lock.close();

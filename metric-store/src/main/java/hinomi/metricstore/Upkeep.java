@@ -9,6 +9,8 @@ import hinomi.metricstore.head.Snapshot;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Labels;
 import hinomi.model.Unavailable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,24 +39,35 @@ final class Upkeep {
   private final Wal wal;
   private final Head head;
   private final Blocks blocks;
+  private final Counter failed;
+  private boolean closed;
 
-  Upkeep(MetricStoreConfig config, Path walFolder, Committer committer, Wal wal, Stores stores) {
+  Upkeep(
+      MetricStoreConfig config,
+      Path walFolder,
+      Committer committer,
+      Stores stores,
+      MeterRegistry registry) {
     this.config = config;
     this.walFolder = walFolder;
     this.committer = committer;
-    this.wal = wal;
+    this.wal = stores.wal();
     this.head = stores.head();
     this.blocks = stores.blocks();
+    this.failed = registry.counter("hinomi.metricstore.upkeep.failed");
   }
 
   /// Where samples are.
-  record Stores(Head head, Blocks blocks) {}
+  record Stores(Wal wal, Head head, Blocks blocks) {}
 
   private record Cut(long end, List<SeriesView> series) {}
 
   private record Rotated(long segment, long nextSequence, Head.Capture capture) {}
 
   synchronized void run(Instant now) {
+    if (closed) {
+      return;
+    }
     try {
       Cut cut = committer.between(this::cut);
       if (!cut.series().isEmpty()) {
@@ -70,13 +83,14 @@ final class Upkeep {
       retain(now);
     } catch (IOException | Unavailable e) {
       // The samples are in memory and in the log still; the next run tries again.
+      failed.increment();
       log.atError().setCause(e).log("metric store upkeep failed");
     }
   }
 
-  /// Waits until a run that is under way has ended.
-  synchronized void await() {
-    log.atDebug().log("metric store upkeep ended");
+  /// Returns when a run that is under way has ended, and lets none begin.
+  synchronized void close() {
+    closed = true;
   }
 
   /// A span leaves when no series that is still being written can get late samples in it.
@@ -109,7 +123,7 @@ final class Upkeep {
     }
   }
 
-  void shortenLog() throws IOException {
+  synchronized void shortenLog() throws IOException {
     Rotated rotated =
         committer.between(() -> new Rotated(wal.rotate(), wal.sequence(), head.capture()));
     Snapshot.write(walFolder, rotated.segment(), rotated.nextSequence(), rotated.capture());

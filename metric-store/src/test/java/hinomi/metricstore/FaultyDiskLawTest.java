@@ -25,7 +25,7 @@ class FaultyDiskLawTest {
 
   @Test
   void whatIsAcknowledgedSurvivesAFailingDisk() {
-    Seeds.forAll(30, this::check);
+    Seeds.forAll(12, this::check);
   }
 
   private void check(Random random) {

@@ -142,6 +142,30 @@ class MetricStoreTest {
   }
 
   @Test
+  void aCrashBetweenABlockAndTheSnapshotCountsNothingTwice() {
+    Path store = folder.resolve("store");
+    Path crashed = folder.resolve("crashed");
+    Labels labels = Labels.of(Labels.NAME, "a");
+    try (Rig rig = new Rig(store)) {
+      for (int i = 0; i < 500; i++) {
+        rig.append(new Sample(labels, rig.now() + i * 1000L, i));
+      }
+      rig.time.advance(Duration.ofHours(5));
+      rig.append(new Sample(labels, rig.now(), 1));
+      Rig.copy(store.resolve("wal"), crashed.resolve("wal"));
+      rig.store.maintain();
+      Rig.copy(store.resolve("blocks"), crashed.resolve("blocks"));
+      Rig again = new Rig(Rig.config(crashed), rig.time, Wal.DISK);
+      try (again) {
+        assertThat(again.all()).isEqualTo(rig.all());
+        assertThat(again.append(new Sample(labels, rig.now() - 1, 7)).accepted()).isEqualTo(1);
+        again.store.maintain();
+        assertThat(again.all().get(labels)).hasSize(502);
+      }
+    }
+  }
+
+  @Test
   void segmentsThatComeBackAfterASnapshotAreIgnored() throws Exception {
     Path kept = folder.resolve("kept.wal");
     Path store = folder.resolve("store");

@@ -30,7 +30,7 @@ class ModelLawTest {
 
   @Test
   void theStoreAnswersLikeAMapThroughFlushesRestartsAndCrashes() {
-    Seeds.forAll(12, this::compare);
+    Seeds.forAll(8, this::compare);
   }
 
   private void compare(Random random) throws IOException {

@@ -60,10 +60,13 @@ public final class Committer implements AutoCloseable {
   /// @param maxPending how many samples may wait before callers are told to come back
   public record Pace(Duration delay, int maxPending) {}
 
-  public Committer(Gate gate, Wal wal, Head head, Time time, Pace pace, MeterRegistry registry) {
-    this.gate = gate;
-    this.wal = wal;
-    this.head = head;
+  /// Where samples pass, in this order.
+  public record Route(Gate gate, Wal wal, Head head) {}
+
+  public Committer(Route route, Time time, Pace pace, MeterRegistry registry) {
+    this.gate = route.gate();
+    this.wal = route.wal();
+    this.head = route.head();
     this.time = time;
     this.pace = pace;
     this.namedOnce = head.namedOnce();

@@ -34,6 +34,7 @@ public final class Blocks {
   private long nextNumber = 1;
   private int damaged;
   private volatile List<Block> blocks = List.of();
+  private volatile long last = Long.MIN_VALUE;
 
   private Blocks(Path folder, long span) {
     this.folder = folder;
@@ -75,6 +76,7 @@ public final class Blocks {
     List<Block> sorted = new ArrayList<>(changed);
     sorted.sort(Comparator.comparingLong(Block::first).thenComparing(Block::file));
     blocks = List.copyOf(sorted);
+    last = sorted.stream().mapToLong(Block::last).max().orElse(Long.MIN_VALUE);
   }
 
   /// The blocks that hold samples between two times, both included, oldest first.
@@ -85,6 +87,9 @@ public final class Blocks {
   /// The raw bits of a series' value at a timestamp, if a block has it. A damaged block has nothing
   /// to say here: it must not keep new samples out.
   public OptionalLong bitsAt(Labels labels, long timestamp) {
+    if (timestamp > last) {
+      return OptionalLong.empty(); // nearly always: what comes in is newer than any block
+    }
     for (Block block : overlapping(timestamp, timestamp)) {
       try {
         OptionalLong found = block.bitsAt(labels, timestamp);

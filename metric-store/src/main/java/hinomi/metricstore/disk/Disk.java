@@ -21,9 +21,7 @@ public final class Disk {
   public static void write(FileChannel channel, byte[] bytes, int length) throws IOException {
     for (int at = 0; at < length; ) {
       ByteBuffer piece = ByteBuffer.wrap(bytes, at, Math.min(PIECE, length - at));
-      while (piece.hasRemaining()) {
-        channel.write(piece);
-      }
+      channel.write(piece);
       at = piece.position();
     }
   }
