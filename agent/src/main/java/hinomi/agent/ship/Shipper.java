@@ -114,6 +114,10 @@ public final class Shipper implements AutoCloseable {
   }
 
   private void later(Answer.Later later) throws InterruptedException {
+    if (stop.getCount() == 0) {
+      // Stopping has broken the request off: that says nothing of the server.
+      return;
+    }
     if (!waiting) {
       waiting = true;
       log.atWarn()

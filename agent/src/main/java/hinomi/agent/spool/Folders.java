@@ -28,14 +28,10 @@ public final class Folders {
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      sync(folder);
-    }
   }
 
-  /// Makes names that were created or moved in a folder survive a power loss. Windows opens no
-  /// folders and needs none of this.
+  /// Makes names that were created in a folder survive a power loss. Windows opens no folders and
+  /// needs none of this.
   static void sync(Path folder) throws IOException {
     if (System.getProperty("os.name", "").startsWith("Windows")) {
       return;

@@ -2,6 +2,7 @@ package hinomi.agent.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.agent.MemoryFolder;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SpoolTest {
-  @TempDir Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  Path folder;
 
   private final SimTime time = new SimTime();
   private SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -2,6 +2,7 @@ package hinomi.agent.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.agent.MemoryFolder;
 import hinomi.model.Labels;
 import hinomi.model.LogRecord;
 import hinomi.testkit.Seeds;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A writer that appends, leaves half lines, and rotates in both ways, against a tailer that is
 /// stopped, killed and refused at random.
 final class TailLawTest {
-  @TempDir Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  Path folder;
 
   private final class World {
     private final Random random;
