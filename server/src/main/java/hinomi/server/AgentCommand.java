@@ -40,24 +40,22 @@ final class AgentCommand implements Callable<Integer> {
     DataDirectory directory = DataDirectory.open(data.resolve("agent"));
     SystemTime time = new SystemTime();
     OwnMetrics metrics = new OwnMetrics();
-    Agent agent =
-        Agent.start(read.withDirectory(directory.path()), time, metrics.registry());
+    Agent agent = Agent.start(read.withDirectory(directory.path()), time, metrics.registry());
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("shutdown")
-                .unstarted(
-                    () -> {
-                      try (directory;
-                          time;
-                          metrics) {
-                        agent.close();
-                      } catch (java.io.IOException e) {
-                        System.err.println("hinomi: the lock was not released: " + e.getMessage());
-                      } finally {
-                        stopped.countDown();
-                      }
-                    }));
+                .unstarted(() -> {
+                  try (directory;
+                      time;
+                      metrics) {
+                    agent.close();
+                  } catch (java.io.IOException e) {
+                    System.err.println("hinomi: the lock was not released: " + e.getMessage());
+                  } finally {
+                    stopped.countDown();
+                  }
+                }));
     System.out.println("The agent watches " + read.instance() + " and ships to " + read.server());
     stopped.await();
     return 0;

@@ -15,7 +15,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppConfig read = AppConfig.read(config.directory(), Path.of("data"), config.overrides());
-    System.out.println("The configuration in " + config.directory() + " is good: " + read.summary());
+    System.out.println(
+        "The configuration in " + config.directory() + " is good: " + read.summary());
     return 0;
   }
 }

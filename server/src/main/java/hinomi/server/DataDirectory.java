@@ -46,8 +46,7 @@ final class DataDirectory implements AutoCloseable {
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
       return new DataDirectory(path, channel);
     } catch (IOException e) {
-      throw new Unavailable(
-          "the data directory " + path + " cannot be used: " + e.getMessage(), e);
+      throw new Unavailable("the data directory " + path + " cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package hinomi.server;
 
+import hinomi.model.Admission;
 import hinomi.model.Cancel;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
@@ -23,7 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Our own telemetry: everything is measured with Micrometer, exposed through the simpleclient
 /// registry at `/metrics`, and written into our own store, so that our own rules and dashboards see
@@ -57,15 +58,19 @@ final class OwnMetrics implements AutoCloseable {
   }
 
   /// Writes all own series, and `up`, into the store again and again.
-  Cancel store(Duration period, String instance, Time time, Consumer<List<Sample>> sink) {
+  Cancel store(
+      Duration period, String instance, Time time, Function<List<Sample>, Admission> sink) {
     return time.every(
-        period, "own metrics", () -> sink.accept(samples(instance, time.now().toEpochMilli())));
+        period,
+        "own metrics",
+        () -> {
+          Admission _ = sink.apply(samples(instance, time.now().toEpochMilli()));
+        });
   }
 
   private List<Sample> samples(String instance, long now) {
     List<Sample> samples = new ArrayList<>();
-    samples.add(
-        new Sample(Labels.of(Labels.NAME, "up", "job", JOB, "instance", instance), now, 1));
+    samples.add(new Sample(Labels.of(Labels.NAME, "up", "job", JOB, "instance", instance), now, 1));
     for (Collector.MetricFamilySamples family :
         Collections.list(registry.getPrometheusRegistry().metricFamilySamples())) {
       for (Collector.MetricFamilySamples.Sample sample : family.samples) {

@@ -27,7 +27,10 @@ final class Ready {
     out.println("    metrics to        " + addresses.web() + "/api/v1/write (remote write)");
     out.println("    OTLP to           " + addresses.otlpHttp());
     out.println("    Grafana           Prometheus and Loki data sources at " + addresses.web());
-    config.mailbox().ifPresent(box -> out.println("    pages land in     " + box + " (no delivery.smtp.host is set)"));
+    config
+        .mailbox()
+        .ifPresent(
+            box -> out.println("    pages land in     " + box + " (no delivery.smtp.host is set)"));
     out.println("    data in           " + config.data().toAbsolutePath().normalize());
     out.println();
     out.flush();
@@ -43,8 +46,7 @@ final class Ready {
     Path beside = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       Files.write(beside, JsonMapper.builder().build().writeValueAsBytes(ready));
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("BUG: " + e.getMessage(), e);
     } catch (IOException e) {

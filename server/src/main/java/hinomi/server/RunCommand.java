@@ -36,11 +36,10 @@ final class RunCommand implements Callable<Integer> {
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("shutdown")
-                  .unstarted(
-                      () -> {
-                        app.close();
-                        stopped.countDown();
-                      }));
+                  .unstarted(() -> {
+                    app.close();
+                    stopped.countDown();
+                  }));
       Ready ready = new Ready(app.addresses());
       ready.print(System.out, read);
       if (readyFile != null) {

@@ -39,9 +39,8 @@ final class TraceLog implements SpanExporter {
     text.append(" name=\"").append(span.getName()).append('"');
     text.append(String.format(Locale.ROOT, " took=%.3fms", millis));
     span.getAttributes()
-        .forEach(
-            (key, value) ->
-                text.append(' ').append(key.getKey()).append("=\"").append(value).append('"'));
+        .forEach((key, value) ->
+            text.append(' ').append(key.getKey()).append("=\"").append(value).append('"'));
     return new LogRecord(
         STREAM,
         span.getStartEpochNanos(),

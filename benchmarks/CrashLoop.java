@@ -1,0 +1,274 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.wire.RemoteWrite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Kills the product in the middle of ingest, again and again, and holds it to its word: every
+/// sample and line that was acknowledged with a 2xx must be there after the next start.
+///
+///     benchmarks/crash-loop [CYCLES]        # 20 unless said otherwise
+///
+/// Prints a line a cycle and exits 1 if anything acknowledged is missing or a start took over 5 s.
+final class CrashLoop {
+  private static final int WRITERS = 4;
+  private static final int BATCH = 50;
+  private static final Duration START_LIMIT = Duration.ofSeconds(5);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path home = Path.of(System.getProperty("hinomi.home"));
+  private final Path directory;
+  private final Random random = new Random(1);
+
+  /// Acknowledged samples: timestamp → value, by writer. The value is the sequence number.
+  private final Map<Integer, Map<Long, Double>> samples = new ConcurrentHashMap<>();
+
+  /// Acknowledged lines, each with a word of its own.
+  private final Set<String> lines = ConcurrentHashMap.newKeySet();
+
+  private final AtomicLong sequence = new AtomicLong();
+  private boolean good = true;
+
+  CrashLoop(Path directory) {
+    this.directory = directory;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int cycles = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
+    CrashLoop loop = new CrashLoop(Files.createTempDirectory("hinomi-crash-"));
+    loop.run(cycles);
+    System.exit(loop.good ? 0 : 1);
+  }
+
+  private void run(int cycles) throws Exception {
+    System.out.println("data in " + directory);
+    for (int cycle = 1; cycle <= cycles; cycle++) {
+      Server server = start();
+      check(cycle, server);
+      List<Thread> writers = new ArrayList<>();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        int id = writer;
+        writers.add(Thread.ofVirtual().start(() -> write(id, server.web())));
+      }
+      Thread.sleep(500 + random.nextInt(2_500));
+      server.process().destroyForcibly(); // SIGKILL
+      server.process().waitFor();
+      for (Thread writer : writers) {
+        writer.join();
+      }
+    }
+    Server last = start();
+    check(cycles + 1, last);
+    last.process().destroy();
+    boolean stopped = last.process().waitFor(10, TimeUnit.SECONDS);
+    System.out.println(stopped ? "clean stop" : "did not stop within 10 s");
+    good &= stopped;
+    System.out.println(good ? "nothing acknowledged was lost" : "FAILED");
+  }
+
+  private record Server(Process process, String web, Duration start) {}
+
+  private Server start() throws Exception {
+    Path ready = directory.resolve("ready.json");
+    Files.deleteIfExists(ready);
+    long begin = System.nanoTime();
+    Process process =
+        new ProcessBuilder(
+                home.resolve("hinomi").toString(),
+                "run",
+                "--data",
+                directory.resolve("data").toString(),
+                "--ready-file",
+                ready.toString(),
+                "--set",
+                "web.port=0",
+                "--set",
+                "status.port=0",
+                "--set",
+                "otlp.http.port=0")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+            .start();
+    while (!Files.exists(ready)) {
+      if (!process.isAlive() || System.nanoTime() - begin > 60_000_000_000L) {
+        throw new IllegalStateException("no start; see " + directory.resolve("log"));
+      }
+      Thread.sleep(10);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    return new Server(process, JSON.readTree(ready.toFile()).path("web").asText(), took);
+  }
+
+  /// Writes samples and lines in turn until the server is gone.
+  private void write(int writer, String web) {
+    try {
+      while (true) {
+        List<Sample> batch = new ArrayList<>();
+        StringBuilder values = new StringBuilder();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+          long number = sequence.incrementAndGet();
+          Labels labels = Labels.of(Labels.NAME, "crash_loop", "writer", Integer.toString(writer));
+          long now = System.currentTimeMillis() * 1;
+          // Every sample its own millisecond, so that none hides another.
+          batch.add(new Sample(labels, Math.max(now, last(writer) + 1 + i), number));
+          String word = "w" + writer + "n" + number;
+          words.add(word);
+          values
+              .append(values.isEmpty() ? "" : ",")
+              .append("[\"" + now + "000000\",\"注文 " + word + " accepted\"]");
+        }
+        if (post(web + "/api/v1/write", "application/x-protobuf", RemoteWrite.encode(batch))) {
+          Map<Long, Double> held = samples.computeIfAbsent(writer, _ -> new ConcurrentHashMap<>());
+          batch.forEach(sample -> held.put(sample.timestamp(), sample.value()));
+        }
+        tops.put(writer, batch.getLast().timestamp());
+        String push =
+            "{\"streams\":[{\"stream\":{\"job\":\"crash\",\"writer\":\""
+                + writer
+                + "\"},\"values\":["
+                + values
+                + "]}]}";
+        if (post(
+            web + "/loki/api/v1/push", "application/json", push.getBytes(StandardCharsets.UTF_8))) {
+          lines.addAll(words);
+        }
+      }
+    } catch (IOException e) {
+      // The server was killed: what was not acknowledged is not owed.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final Map<Integer, Long> tops = new ConcurrentHashMap<>();
+
+  private long last(int writer) {
+    return tops.getOrDefault(writer, 0L);
+  }
+
+  private boolean post(String url, String type, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(10))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (type.contains("protobuf")) {
+      request.header("Content-Encoding", "snappy");
+    }
+    int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    if (status / 100 != 2) {
+      System.out.println("  answered " + status + " to " + url);
+    }
+    return status / 100 == 2;
+  }
+
+  private void check(int cycle, Server server) throws Exception {
+    long missingSamples = 0;
+    long heldSamples = 0;
+    for (Map.Entry<Integer, Map<Long, Double>> each : samples.entrySet()) {
+      Map<Long, Double> found = stored(server.web(), each.getKey());
+      for (Map.Entry<Long, Double> sample : each.getValue().entrySet()) {
+        heldSamples++;
+        if (!sample.getValue().equals(found.get(sample.getKey()))) {
+          missingSamples++;
+        }
+      }
+    }
+    Set<String> foundLines = lines.isEmpty() ? Set.of() : logLines(server.web());
+    long missingLines = lines.stream().filter(word -> !foundLines.contains(word)).count();
+    boolean slow = server.start().compareTo(START_LIMIT) > 0;
+    good &= missingSamples == 0 && missingLines == 0 && !slow;
+    System.out.printf(
+        "start %2d took %4d ms%s; acknowledged so far: %d samples (%d missing), %d lines (%d"
+            + " missing)%n",
+        cycle,
+        server.start().toMillis(),
+        slow ? " TOO SLOW" : "",
+        heldSamples,
+        missingSamples,
+        lines.size(),
+        missingLines);
+  }
+
+  private Map<Long, Double> stored(String web, int writer) throws Exception {
+    Map<Long, Double> found = new ConcurrentHashMap<>();
+    JsonNode answer =
+        get(web + "/api/v1/query?query=" + encoded("crash_loop{writer=\"" + writer + "\"}[1d]"));
+    for (JsonNode series : answer.path("data").path("result")) {
+      for (JsonNode pair : series.path("values")) {
+        found.put(
+            Math.round(pair.get(0).asDouble() * 1000), Double.parseDouble(pair.get(1).asText()));
+      }
+    }
+    return found;
+  }
+
+  /// Pages through all lines, oldest first.
+  private Set<String> logLines(String web) throws Exception {
+    Set<String> found = new HashSet<>();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      long from = (System.currentTimeMillis() - 86_400_000L) * 1_000_000L;
+      while (true) {
+        JsonNode answer =
+            get(
+                web
+                    + "/loki/api/v1/query_range?direction=forward&limit=5000&start="
+                    + from
+                    + "&end="
+                    + (System.currentTimeMillis() + 600_000L) * 1_000_000L
+                    + "&query="
+                    + encoded("{job=\"crash\",writer=\"" + writer + "\"} |= \"accepted\""));
+        int before = found.size();
+        long newest = from;
+        for (JsonNode stream : answer.path("data").path("result")) {
+          for (JsonNode pair : stream.path("values")) {
+            newest = Math.max(newest, Long.parseLong(pair.get(0).asText()));
+            found.add(pair.get(1).asText().split(" ")[1]);
+          }
+        }
+        if (found.size() == before) {
+          break;
+        }
+        from = newest; // lines of the same instant may continue on the next page
+      }
+    }
+    return found;
+  }
+
+  private JsonNode get(String url) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,166 @@
+package hinomi.server;
+
+import hinomi.agent.AgentConfig;
+import hinomi.alertengine.AlertEngineConfig;
+import hinomi.alertengine.oncall.OnCall;
+import hinomi.alertengine.rule.AlertRules;
+import hinomi.collector.CollectorConfig;
+import hinomi.incidentrecords.IncidentRecordsConfig;
+import hinomi.logindexer.LogIndexConfig;
+import hinomi.metricstore.MetricStoreConfig;
+import hinomi.promql.PromQl;
+import hinomi.promql.PromQlConfig;
+import hinomi.servicelevels.ServiceLevelsConfig;
+import hinomi.servicelevels.component.Components;
+import hinomi.settings.Mistakes;
+import hinomi.settings.Section;
+import hinomi.settings.Yaml;
+import hinomi.statuspage.StatusPageConfig;
+import hinomi.syntheticprobes.ProbesConfig;
+import hinomi.web.WebConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole configuration, in the order of the path: each part reads its own section. What is read
+/// here has no mistake; all that were found are told at once.
+record AppConfig(
+    Path directory,
+    Path data,
+    Listeners listeners,
+    AgentConfig agent,
+    CollectorConfig collector,
+    MetricStoreConfig metricStore,
+    PromQlConfig promql,
+    LogIndexConfig logIndexer,
+    AlertEngineConfig alerting,
+    Components components,
+    ServiceLevelsConfig serviceLevels,
+    IncidentRecordsConfig incidentRecords,
+    StatusPageConfig statusPage,
+    String summary) {
+
+  /// What listens where.
+  record Listeners(WebConfig web, WebConfig status, WebConfig otlpHttp) {
+    List<WebConfig> all() {
+      return List.of(web, status, otlpHttp);
+    }
+  }
+
+  /// Reads `hinomi.yaml` and the folders beside it.
+  ///
+  /// @param overrides dotted key → value, put over `hinomi.yaml`
+  /// @throws Mistakes.Invalid with every mistake
+  static AppConfig read(Path directory, Path data, Map<String, String> overrides) {
+    Mistakes mistakes = new Mistakes();
+    Section root = Yaml.read(directory.resolve("hinomi.yaml"), mistakes, overrides);
+    Listeners listeners = listeners(root);
+    AlertEngineConfig alerting =
+        AlertEngineConfig.from(root.section("alerting"), root.section("delivery"), directory, data);
+    Components components = Components.read(directory.resolve("components"), mistakes);
+    AlertRules rules = AlertRules.read(alerting.rules(), mistakes, PromQl::check);
+    OnCall onCall = OnCall.read(alerting.onCall(), mistakes);
+    ProbesConfig probes = probes(directory, mistakes, listeners);
+    String summary =
+        rules.groups().stream().mapToInt(group -> group.rules().size()).sum()
+            + " rules, "
+            + components.inOrder().size()
+            + " components, "
+            + probes.probes().size()
+            + " probes, "
+            + onCall.people().size()
+            + " people on call";
+    AppConfig config =
+        new AppConfig(
+            directory,
+            data,
+            listeners,
+            AgentConfig.from(root.section("agent")).withDirectory(data.resolve("agent")),
+            CollectorConfig.from(root.section("collector"), data.resolve("collector")),
+            MetricStoreConfig.from(root.section("metric-store"), data.resolve("metrics")),
+            PromQlConfig.from(root.section("promql")),
+            LogIndexConfig.from(root.section("log-indexer"), data.resolve("logs")),
+            alerting,
+            components,
+            ServiceLevelsConfig.from(root.section("service-levels")),
+            IncidentRecordsConfig.from(root.section("incident-records")),
+            StatusPageConfig.from(root.section("status")),
+            summary);
+    root.end();
+    mistakes.throwIfAny();
+    return config;
+  }
+
+  private static Listeners listeners(Section root) {
+    Section otlp = root.section("otlp").section("http");
+    Listeners listeners =
+        new Listeners(
+            WebConfig.from("web", root.section("web"), 8480),
+            WebConfig.from("status", root.section("status"), 8481),
+            WebConfig.from("otlp.http", otlp, 4318));
+    boolean insecure = root.section("access").flag("insecure", false);
+    for (WebConfig listener : List.of(listeners.web(), listeners.otlpHttp())) {
+      if (!insecure && !loopback(listener.host())) {
+        Section section = listener.name().equals("web") ? root.section("web") : otlp;
+        section.mistake(
+            "host",
+            "\""
+                + listener.host()
+                + "\" is not a loopback address, and without TLS and tokens everybody there could"
+                + " write and read; write access.insecure: true to accept that");
+      }
+    }
+    return listeners;
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /// The probes with the addresses as they are configured; a port 0 is filled in when it is known.
+  private static ProbesConfig probes(Path directory, Mistakes mistakes, Listeners listeners) {
+    return ProbesConfig.read(
+        directory.resolve("probes"),
+        mistakes,
+        variables(
+            new App.Addresses(
+                url(listeners.web()), url(listeners.status()), url(listeners.otlpHttp()))));
+  }
+
+  private static String url(WebConfig listener) {
+    return "http://" + listener.host() + ":" + listener.port();
+  }
+
+  /// The probes with the addresses as they are.
+  ProbesConfig probes(App.Addresses addresses) {
+    Mistakes mistakes = new Mistakes();
+    ProbesConfig probes =
+        ProbesConfig.read(directory.resolve("probes"), mistakes, variables(addresses));
+    mistakes.throwIfAny();
+    return probes;
+  }
+
+  private static Map<String, String> variables(App.Addresses addresses) {
+    return Map.of(
+        "web.url", addresses.web(),
+        "web.address", addresses.web().substring("http://".length()),
+        "status.url", addresses.status(),
+        "status.address", addresses.status().substring("http://".length()),
+        "otlp.http.url", addresses.otlpHttp(),
+        "otlp.http.address", addresses.otlpHttp().substring("http://".length()));
+  }
+
+  /// Where mails land when no mail server is configured.
+  Optional<Path> mailbox() {
+    return alerting.delivery().smtp().host().isEmpty()
+        ? Optional.of(alerting.delivery().mailbox())
+        : Optional.empty();
+  }
+}
