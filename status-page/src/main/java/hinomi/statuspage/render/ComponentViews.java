@@ -6,7 +6,6 @@ import hinomi.model.ComponentStatus.Tally;
 import hinomi.model.Condition;
 import hinomi.statuspage.snapshot.Node;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 /// Components in the words of the templates.
@@ -69,27 +68,17 @@ final class ComponentViews {
         Words.word(node.condition()),
         Signs.of(node.condition()),
         phrases.say(Words.key("condition", node.condition())),
-        since(status, now),
+        since(node, now),
         node.group() ? "" : Bars.svg(status, phrases),
         numbers(status.total()),
         !fold || node.all().anyMatch(one -> one.condition() != Condition.UP),
         node.children().stream().map(child -> row(child, now, fold)).toList());
   }
 
-  String since(ComponentStatus status, Instant now) {
-    return status.condition() == Condition.UP || !known(status)
+  private String since(Node node, Instant now) {
+    return node.condition() == Condition.UP
         ? ""
-        : phrases.say("since", phrases.brief(status.since(), now));
-  }
-
-  /// Whether the beginning of its condition lies within what is shown: before the first measurement
-  /// there is none to tell.
-  private static boolean known(ComponentStatus status) {
-    return status.total().measured()
-        && !status.days().isEmpty()
-        && !status
-            .since()
-            .isBefore(status.days().getFirst().date().atStartOfDay(ZoneId.of("+14")).toInstant());
+        : node.since().map(at -> phrases.say("since", phrases.brief(at, now))).orElse("");
   }
 
   Numbers numbers(Tally tally) {

@@ -11,7 +11,6 @@ import hinomi.statuspage.snapshot.Node;
 import hinomi.statuspage.snapshot.Overall;
 import hinomi.statuspage.snapshot.Snapshot;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -125,7 +124,7 @@ final class StatuspageJson {
     Map<String, Object> component = of("id", node.id(), "name", name(node));
     component.put("status", word(node));
     component.put("created_at", time(created(status, asOf)));
-    component.put("updated_at", time(since(status, asOf)));
+    component.put("updated_at", time(node.since().orElse(asOf)));
     component.put("position", position);
     component.put("description", orNull(phrases.of(status.description())));
     component.put("showcase", !node.group());
@@ -165,13 +164,6 @@ final class StatuspageJson {
     return firstMeasured(status)
         .map(day -> day.date().atStartOfDay(identity.zone()).toInstant())
         .orElse(asOf);
-  }
-
-  /// Before the first measurement nobody knows since when; a client must not read 1970.
-  private static Instant since(ComponentStatus status, Instant asOf) {
-    return status.since().isBefore(asOf.atOffset(ZoneOffset.UTC).minusYears(10).toInstant())
-        ? asOf
-        : status.since();
   }
 
   private List<Map<String, Object>> incidents(

@@ -7,6 +7,7 @@ import hinomi.model.Text;
 import hinomi.statuspage.snapshot.Identity;
 import hinomi.statuspage.snapshot.Node;
 import hinomi.statuspage.snapshot.Snapshot;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ final class TruthJson {
     component.put("parent", status.parent().isEmpty() ? null : status.parent());
     component.put("name", both(status.name()));
     component.put("condition", Words.word(status.condition()));
-    component.put("since", status.since().toString());
+    component.put("since", node.since().map(Instant::toString).orElse(null));
     Map<String, Object> measured = new LinkedHashMap<>();
     measured.put("days", status.days().size());
     measured.put("up_seconds", total.up().toMillis() / 1000.0);

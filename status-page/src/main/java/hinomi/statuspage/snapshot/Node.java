@@ -2,7 +2,9 @@ package hinomi.statuspage.snapshot;
 
 import hinomi.model.ComponentStatus;
 import hinomi.model.Condition;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A component in its place in the tree.
@@ -20,6 +22,11 @@ public record Node(ComponentStatus status, List<ComponentStatus> ancestors, List
 
   public Condition condition() {
     return status.condition();
+  }
+
+  /// When the condition began; empty before the first measurement, when nobody knows.
+  public Optional<Instant> since() {
+    return status.total().measured() ? Optional.of(status.since()) : Optional.empty();
   }
 
   public boolean group() {
