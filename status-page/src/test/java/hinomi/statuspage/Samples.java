@@ -178,38 +178,7 @@ final class Samples {
   static List<Incident> incidents(Instant now, boolean open) {
     List<Incident> all = new ArrayList<>();
     if (open) {
-      Instant start = now.minusSeconds(1_925);
-      all.add(
-          new Incident(
-              "20261121-1",
-              new Text("現物取引の注文がしづらい事象について", "Spot orders are being rejected"),
-              Impact.CRITICAL,
-              Stage.IDENTIFIED,
-              List.of("matching", "rest"),
-              start,
-              Optional.empty(),
-              List.of(
-                  new Update(
-                      1,
-                      Stage.INVESTIGATING,
-                      new Text(
-                          "現在、現物取引の注文および取消が受け付けられにくい事象が発生しております。原因を調査しております。\n"
-                              + "日本円および暗号資産の入出金に影響はありません。",
-                          "New orders and cancellations on the spot market are being rejected. We"
-                              + " are looking for the cause.\n"
-                              + "Deposits and withdrawals are not affected."),
-                      start.plusSeconds(240)),
-                  new Update(
-                      2,
-                      Stage.IDENTIFIED,
-                      new Text(
-                          "注文受付サーバーの切替処理が完了していないことが原因と判明いたしました。手動での切替を進めております。お預かりしている資産に影響はありません。\n"
-                              + "次回のご案内: 17:45目途",
-                          "A failover of the order gateway did not complete; we are switching over"
-                              + " by hand. Customer assets are not affected.\n"
-                              + "Next update by 17:45 JST."),
-                      start.plusSeconds(1_320))),
-              Optional.empty()));
+      all.add(open(now));
     }
     Instant past = now.minus(Duration.ofDays(3)).minusSeconds(5_423);
     all.add(
@@ -246,6 +215,40 @@ final class Samples {
             List.of(),
             Optional.empty()));
     return all;
+  }
+
+  private static Incident open(Instant now) {
+    Instant start = now.minusSeconds(1_925);
+    return new Incident(
+        "20261121-1",
+        new Text("現物取引の注文がしづらい事象について", "Spot orders are being rejected"),
+        Impact.CRITICAL,
+        Stage.IDENTIFIED,
+        List.of("matching", "rest"),
+        start,
+        Optional.empty(),
+        List.of(
+            new Update(
+                1,
+                Stage.INVESTIGATING,
+                new Text(
+                    "現在、現物取引の注文および取消が受け付けられにくい事象が発生しております。原因を調査しております。\n"
+                        + "日本円および暗号資産の入出金に影響はありません。",
+                    "New orders and cancellations on the spot market are being rejected. We"
+                        + " are looking for the cause.\n"
+                        + "Deposits and withdrawals are not affected."),
+                start.plusSeconds(240)),
+            new Update(
+                2,
+                Stage.IDENTIFIED,
+                new Text(
+                    "注文受付サーバーの切替処理が完了していないことが原因と判明いたしました。手動での切替を進めております。お預かりしている資産に影響はありません。\n"
+                        + "次回のご案内: 17:45目途",
+                    "A failover of the order gateway did not complete; we are switching over"
+                        + " by hand. Customer assets are not affected.\n"
+                        + "Next update by 17:45 JST."),
+                start.plusSeconds(1_320))),
+        Optional.empty());
   }
 
   private static Text postmortem() {
