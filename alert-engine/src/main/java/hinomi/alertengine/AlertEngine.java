@@ -88,6 +88,7 @@ public final class AlertEngine implements AutoCloseable {
     this.arrivals = Arrivals.of(loops, ports.selectors(), time);
     loops.forEach(GroupLoop::start);
     keep(restart.keepAlive(loops));
+    keep(restart.prune());
   }
 
   /// Reads rules and on-call files, takes up what the last run left, and begins to evaluate.

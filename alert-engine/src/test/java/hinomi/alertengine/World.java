@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
   final List<Evidence> evidence = new ArrayList<>();
   final List<Sample> stored = new ArrayList<>();
   boolean hasData = true;
+  Selectors selectors = _ -> Set.of();
   String delivery = "";
   String alerting = "interval: 1s";
   private @Nullable AlertEngine engine;
@@ -78,7 +79,7 @@ final class World implements AutoCloseable {
         this::query,
         (_, _) -> hasData,
         _ -> {},
-        Set::of,
+        expression -> selectors.metricNames(expression),
         events::add,
         evidence::add,
         samples -> {

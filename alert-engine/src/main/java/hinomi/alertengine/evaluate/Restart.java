@@ -32,6 +32,7 @@ public final class Restart {
   private static final Logger log = LoggerFactory.getLogger(Restart.class);
   private static final Duration OUTAGE_TOLERANCE = Duration.ofHours(1);
   private static final Duration BEAT = Duration.ofSeconds(10);
+  private static final Duration HISTORY = Duration.ofDays(400);
 
   private final AlertJournal journal;
   private final Pager pager;
@@ -117,6 +118,18 @@ public final class Restart {
   /// What a rule had before.
   public List<Alert> alerts(String ruleId) {
     return alerts.getOrDefault(ruleId, List.of());
+  }
+
+  /// Once a day forgets what is older than any report looks back.
+  public Cancel prune() {
+    return time.every(Duration.ofDays(1), "alert history", () -> {
+      try {
+        int groups = journal.prune(time.now().minus(HISTORY));
+        log.atInfo().addKeyValue("groups", groups).log("old alert groups forgotten");
+      } catch (Unavailable e) {
+        log.atWarn().addKeyValue("reason", e.reason()).log("cannot forget old alert groups");
+      }
+    });
   }
 
   /// Notes now and then that it is watching, as long as an alert is pending: only then it matters

@@ -135,6 +135,18 @@ public final class AlertJournal {
             .findOne());
   }
 
+  /// Forgets groups that were closed before a time, with their deliveries.
+  public int prune(Instant before) {
+    return write(handle -> {
+      String old = "select id from page_group where closed_at < " + before.toEpochMilli();
+      handle.execute(
+          "delete from delivery_attempt where outbox_id in"
+              + " (select id from outbox where group_id in (" + old + "))");
+      handle.execute("delete from outbox where group_id in (" + old + ")");
+      return handle.execute("delete from page_group where closed_at < ?", before.toEpochMilli());
+    });
+  }
+
   /// Notes that the engine was watching at this time.
   public void alive(Instant at) {
     write(handle -> {

@@ -102,7 +102,11 @@ final class RuleReader {
     for (String key : List.of("for", "keep_firing_for", "annotations")) {
       if (rule.has(key)) {
         rule.at(key).mistake(key, "a recording rule has none");
-        rule.at(key).keys();
+        if (key.equals("annotations")) {
+          rule.at(key).map(key);
+        } else {
+          rule.at(key).text(key, "");
+        }
       }
     }
     Map<String, String> labels = new LinkedHashMap<>();

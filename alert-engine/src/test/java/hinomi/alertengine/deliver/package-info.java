@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.deliver;
+
+import org.jspecify.annotations.NullMarked;

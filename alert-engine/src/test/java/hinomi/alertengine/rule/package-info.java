@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.rule;
+
+import org.jspecify.annotations.NullMarked;

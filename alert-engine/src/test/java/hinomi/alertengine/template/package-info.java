@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.template;
+
+import org.jspecify.annotations.NullMarked;
