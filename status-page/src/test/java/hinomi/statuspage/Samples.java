@@ -39,79 +39,37 @@ final class Samples {
 
   /// What the tree looks like when one condition differs.
   static List<ComponentStatus> components(Instant now, Condition trading) {
+    Condition others = trading == Condition.UNKNOWN ? Condition.UNKNOWN : Condition.UP;
     List<ComponentStatus> all = new ArrayList<>();
     Random random = new Random(7);
-    Condition others = trading == Condition.UNKNOWN ? Condition.UNKNOWN : Condition.UP;
-    boolean measured = trading != Condition.UNKNOWN;
-    add(all, now, random, measured, new Spec("trading", "", "取引", "Trading", "", "", trading));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec(
-            "matching",
-            "trading",
-            "現物 注文・約定",
-            "Spot orders and matching",
-            "注文の受付、取消、約定",
-            "Placing, cancelling and matching orders",
-            trading));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("rest", "trading", "取引API（REST）", "Trading API (REST)", "", "", others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("market-data", "", "市場データ", "Market data", "", "", others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec(
-            "stream",
-            "market-data",
-            "リアルタイム配信（WebSocket）",
-            "Streaming (WebSocket)",
-            "板、約定、ティッカーの配信",
-            "Order book, trades and tickers",
-            others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("transfers", "", "入出金", "Deposits and withdrawals", "", "", others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("crypto", "transfers", "暗号資産の入出庫", "Crypto", "", "", others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("btc-withdraw", "crypto", "BTC 出庫", "BTC withdrawals", "", "", others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("jpy", "transfers", "日本円の入出金", "Japanese yen", "", "", others));
-    add(
-        all,
-        now,
-        random,
-        measured,
-        new Spec("login", "", "ログイン・二段階認証", "Login and two-factor", "", "", others));
+    for (Spec spec :
+        List.of(
+            new Spec("trading", "", "取引", "Trading", "", "", trading),
+            new Spec(
+                "matching",
+                "trading",
+                "現物 注文・約定",
+                "Spot orders and matching",
+                "注文の受付、取消、約定",
+                "Placing, cancelling and matching orders",
+                trading),
+            new Spec("rest", "trading", "取引API（REST）", "Trading API (REST)", "", "", others),
+            new Spec("market-data", "", "市場データ", "Market data", "", "", others),
+            new Spec(
+                "stream",
+                "market-data",
+                "リアルタイム配信（WebSocket）",
+                "Streaming (WebSocket)",
+                "板、約定、ティッカーの配信",
+                "Order book, trades and tickers",
+                others),
+            new Spec("transfers", "", "入出金", "Deposits and withdrawals", "", "", others),
+            new Spec("crypto", "transfers", "暗号資産の入出庫", "Crypto", "", "", others),
+            new Spec("btc-withdraw", "crypto", "BTC 出庫", "BTC withdrawals", "", "", others),
+            new Spec("jpy", "transfers", "日本円の入出金", "Japanese yen", "", "", others),
+            new Spec("login", "", "ログイン・二段階認証", "Login and two-factor", "", "", others))) {
+      add(all, now, random, trading != Condition.UNKNOWN, spec);
+    }
     return all;
   }
 
