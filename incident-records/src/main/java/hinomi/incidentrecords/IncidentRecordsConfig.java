@@ -1,7 +1,6 @@
 package hinomi.incidentrecords;
 
 import hinomi.settings.Section;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -17,20 +16,7 @@ public record IncidentRecordsConfig(ZoneId zone, Duration resolveAfter) {
   /// Reads the section `incident-records`.
   public static IncidentRecordsConfig from(Section section) {
     return new IncidentRecordsConfig(
-        section.value("zone", DEFAULT.zone, IncidentRecordsConfig::zone),
+        section.zone("zone", DEFAULT.zone),
         section.duration("resolve-after", DEFAULT.resolveAfter));
-  }
-
-  private static ZoneId zone(String id) {
-    // Three-letter names mean several zones each and mostly ignore clock changes.
-    if (!id.contains("/") && !id.equals("UTC")) {
-      throw new IllegalArgumentException(
-          "expected UTC or a region like Asia/Tokyo, got \"" + id + "\"");
-    }
-    try {
-      return ZoneId.of(id);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("no time zone \"" + id + "\"", e);
-    }
   }
 }

@@ -2,10 +2,10 @@ package hinomi.logindexer;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import hinomi.logindexer.words.RegexCost;
 import hinomi.logindexer.words.RegexLiterals;
 import hinomi.logindexer.words.WordQuery;
 import hinomi.model.BadInput;
+import hinomi.model.RegexCost;
 import java.util.List;
 
 /// A condition on the text of a line. Exact: what the index cannot tell, the line is read for.

@@ -44,7 +44,7 @@ final class Findings {
           new Evidence(
               result.component(),
               "probe:" + result.probe(),
-              result.success() ? Condition.UP : Condition.DOWN,
+              result.verdict(),
               result.at(),
               result.at().plus(result.took()),
               result.period().multipliedBy(SILENCES),

@@ -1,7 +1,6 @@
 package hinomi.servicelevels;
 
 import hinomi.settings.Section;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -17,21 +16,8 @@ public record ServiceLevelsConfig(ZoneId zone, Duration persistEvery) {
   /// Reads the section `service-levels`.
   public static ServiceLevelsConfig from(Section section) {
     return new ServiceLevelsConfig(
-        section.value("zone", DEFAULT.zone, ServiceLevelsConfig::zone),
+        section.zone("zone", DEFAULT.zone),
         section.value("persist-every", DEFAULT.persistEvery, ServiceLevelsConfig::period));
-  }
-
-  private static ZoneId zone(String id) {
-    // Three-letter names mean several zones each and mostly ignore clock changes.
-    if (!id.contains("/") && !id.equals("UTC")) {
-      throw new IllegalArgumentException(
-          "expected UTC or a region like Asia/Tokyo, got \"" + id + "\"");
-    }
-    try {
-      return ZoneId.of(id);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("no time zone \"" + id + "\"", e);
-    }
   }
 
   private static Duration period(String text) {

@@ -7,6 +7,7 @@ import hinomi.syntheticprobes.check.Checks;
 import hinomi.syntheticprobes.check.Observed;
 import hinomi.syntheticprobes.check.Probe;
 import hinomi.syntheticprobes.schedule.ProbeSchedule;
+import hinomi.syntheticprobes.verdict.Streak;
 import hinomi.syntheticprobes.verdict.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,7 @@ public final class Probes implements AutoCloseable {
   private final Counter runs;
   private final ProbeSchedule schedule;
   private final Map<String, Boolean> last = new ConcurrentHashMap<>();
+  private final Map<String, Streak> streaks = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   private Probes(ProbesConfig config, ResultSink sink, Time time, MeterRegistry registry) {
@@ -54,7 +56,9 @@ public final class Probes implements AutoCloseable {
     if (closed) {
       return;
     }
-    ProbeResult result = Verdict.of(probe, at, observed);
+    Streak before = streaks.getOrDefault(probe.id(), Streak.NONE);
+    ProbeResult result = Verdict.of(probe, at, observed, before);
+    streaks.put(probe.id(), before.next(result.success(), probe.failuresBeforeDown()));
     runs.increment();
     tellChange(result);
     try {

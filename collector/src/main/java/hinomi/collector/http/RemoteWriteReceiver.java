@@ -27,6 +27,10 @@ final class RemoteWriteReceiver {
     this.bodies = bodies;
   }
 
+  /// Of remote write 2.0; a 1.0 sender may read it too, to know how much of a partial refusal
+  /// stands.
+  private static final String WRITTEN_HEADER = "X-Prometheus-Remote-Write-Samples-Written";
+
   Reply write(Request request) {
     contentType(request.header("Content-Type").orElse(""));
     String encoding = request.header("Content-Encoding").orElse("").strip();
@@ -53,7 +57,8 @@ final class RemoteWriteReceiver {
     Admission admission = collector.samples(PROTOCOL, decoded.samples(), refusals.toList());
     return admission.refused() == 0
         ? Reply.empty(204)
-        : Reply.text(400, Answers.refused(admission, "samples") + "\n");
+        : Reply.text(400, Answers.refused(admission, "samples") + "\n")
+            .with(WRITTEN_HEADER, Integer.toString(admission.accepted()));
   }
 
   private static void contentType(String header) {

@@ -42,6 +42,7 @@ public final class Matcher {
   }
 
   private static Pattern compiled(String value) {
+    RegexCost.check(value);
     try {
       return Pattern.compile("^(?s:" + value + ")$");
     } catch (PatternSyntaxException e) {

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param at when the run began
 /// @param took how long it took
 /// @param success whether every assertion held
+/// @param verdict what that says of the component: down only after as many failures in a row as the
+///   probe's configuration asks for; before that, what was said before
 /// @param detail one line: what was found, or what failed and why
 /// @param period how often the probe runs, for judging when its silence means something
 /// @param samples `probe_success`, `probe_duration_seconds` and the rest of blackbox_exporter's
@@ -21,6 +23,7 @@ public record ProbeResult(
     Instant at,
     Duration took,
     boolean success,
+    Condition verdict,
     String detail,
     Duration period,
     List<Sample> samples) {

@@ -3,7 +3,9 @@ package hinomi.settings;
 import hinomi.model.Text;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -189,6 +191,25 @@ public final class Section {
                 "expected a URL like http://host:port/path, got \"" + text + "\"");
           }
           return Optional.of(uri);
+        });
+  }
+
+  /// A time zone: UTC or a region such as `Asia/Tokyo`. Three-letter names are refused, for they
+  /// mean several zones each and mostly ignore clock changes.
+  public ZoneId zone(String key, ZoneId otherwise) {
+    return value(
+        key,
+        otherwise,
+        text -> {
+          if (!text.equals("UTC") && !text.contains("/")) {
+            throw new IllegalArgumentException(
+                "expected UTC or a region like Asia/Tokyo, got \"" + text + "\"");
+          }
+          try {
+            return ZoneId.of(text);
+          } catch (DateTimeException e) {
+            throw new IllegalArgumentException("no time zone is called \"" + text + "\"", e);
+          }
         });
   }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,6 +53,7 @@ public final class WebServer implements AutoCloseable {
                     .setHandle100ContinueAutomatically(true)
                     .setMaxHeaderSize(32 << 10)
                     .setMaxInitialLineLength(32 << 10)
+                    .setInitialSettings(new Http2Settings().setMaxHeaderListSize(32 << 10))
                     .setIdleTimeout(75)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS))
             .requestHandler(this::receive);

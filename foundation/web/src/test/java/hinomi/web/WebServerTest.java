@@ -94,6 +94,12 @@ final class WebServerTest {
   }
 
   @Test
+  void aLongQueryFitsInTheUrl() throws Exception {
+    String query = "a".repeat(20_000);
+    assertThat(send("GET", "/query?q=" + query, "").body()).contains(query);
+  }
+
+  @Test
   void failuresHaveTheirStatus() throws Exception {
     assertThat(send("GET", "/bad", "").statusCode()).isEqualTo(400);
     assertThat(send("GET", "/full", "").headers().firstValue("Retry-After")).contains("7");

@@ -34,7 +34,8 @@ public final class Verdict {
   }
 
   /// @param at when the run began
-  public static ProbeResult of(Probe probe, Instant at, Observed observed) {
+  /// @param before what the runs before have come to
+  public static ProbeResult of(Probe probe, Instant at, Observed observed, Streak before) {
     Verdict verdict = new Verdict(at, observed);
     observed.trouble().ifPresent(verdict.failures::add);
     switch (probe.check()) {
@@ -50,6 +51,7 @@ public final class Verdict {
         at,
         observed.took(),
         success,
+        before.next(success, probe.failuresBeforeDown()).verdict(),
         detail,
         probe.every(),
         series.samples(success, verdict.failedByRegex));

@@ -43,7 +43,8 @@ final class VerdictTest {
       switch (step.verb()) {
         case "probe" -> probe = Optional.of(read(step.rest()));
         case "observed" -> {
-          ProbeResult judged = Verdict.of(probe.orElseThrow(), AT, observed(step.rest()));
+          ProbeResult judged =
+              Verdict.of(probe.orElseThrow(), AT, observed(step.rest()), Streak.NONE);
           result = Optional.of(judged);
           assertThat((judged.success() ? "up: " : "down: ") + judged.detail())
               .isEqualTo(String.join("; ", step.block()));

@@ -1,6 +1,4 @@
-package hinomi.logindexer.words;
-
-import hinomi.model.BadInput;
+package hinomi.model;
 
 /// Refuses regular expressions whose compiled form would be huge: RE2 is linear in its program, and
 /// `(((a{100}){100}){100}){100}` is a program of 100 million steps, which RE2/J compiles until

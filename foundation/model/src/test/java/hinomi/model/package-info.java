@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.model;
+
+import org.jspecify.annotations.NullMarked;
