@@ -139,4 +139,17 @@ public record AgentConfig(
   public AgentConfig withDirectory(Path place) {
     return new AgentConfig(server, instance, interval, place, spoolBytes, processes, logs);
   }
+
+  /// The same, following one more file, such as the log of the process that it runs in.
+  public AgentConfig alsoFollowing(Path file, String job) {
+    List<LogSource> more = new ArrayList<>(logs);
+    more.add(
+        new LogSource(
+            List.of(file.toString()),
+            Labels.of("job", job, "instance", instance),
+            StandardCharsets.UTF_8,
+            Optional.empty(),
+            LogSource.ReadFrom.BEGINNING));
+    return new AgentConfig(server, instance, interval, directory, spoolBytes, processes, more);
+  }
 }

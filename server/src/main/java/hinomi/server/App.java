@@ -30,6 +30,7 @@ import hinomi.web.WebConfig;
 import hinomi.web.WebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,8 @@ public final class App implements AutoCloseable {
 
   private Addresses start(AppConfig config, Time time) {
     DataDirectory data = parts.keep("data directory", DataDirectory.open(config.data()));
+    Path logFile = data.resolve("log").resolve("hinomi.log").toAbsolutePath();
+    parts.keep("log file", new LogFile(logFile));
     OwnMetrics own = parts.keep("own metrics", new OwnMetrics());
     MeterRegistry registry = own.registry();
     Database records =
@@ -163,7 +166,11 @@ public final class App implements AutoCloseable {
             time,
             registry));
     parts.keep(
-        "agent", Agent.start(config.agent().withServer(URI.create(bound.web())), time, registry));
+        "agent",
+        Agent.start(
+            config.agent().withServer(URI.create(bound.web())).alsoFollowing(logFile, "hinomi"),
+            time,
+            registry));
     ready.set(true);
     return bound;
   }
