@@ -15,6 +15,7 @@ import hinomi.sql.Database;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class World implements AutoCloseable {
   boolean hasData = true;
   Selectors selectors = _ -> Set.of();
   String delivery = "";
+  Tracer tracer = OpenTelemetry.noop().getTracer("test");
   String alerting = "interval: 1s";
   private @Nullable AlertEngine engine;
 
@@ -107,11 +109,7 @@ final class World implements AutoCloseable {
     deliverySection.end();
     mistakes.throwIfAny();
     engine =
-        AlertEngine.start(
-            config,
-            ports(),
-            new AlertSurroundings(
-                database, time, registry, OpenTelemetry.noop().getTracer("test")));
+        AlertEngine.start(config, ports(), new AlertSurroundings(database, time, registry, tracer));
     return engine;
   }
 

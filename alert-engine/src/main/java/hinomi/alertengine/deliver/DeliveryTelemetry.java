@@ -5,13 +5,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts deliveries and continues the trace that began at the evaluation.
@@ -24,6 +22,12 @@ final class DeliveryTelemetry {
     this.registry = registry;
     this.tracer = tracer;
     registry.gauge("hinomi.alertengine.outbox.depth", depth);
+    // There from the start: a rule cannot see the increase of a counter that begins with one.
+    for (String channel : List.of("person", "channel", Couriers.WEBHOOK)) {
+      for (Delivery.State state : Delivery.State.values()) {
+        counter(state, channel);
+      }
+    }
   }
 
   void depth(long rows) {
@@ -31,15 +35,7 @@ final class DeliveryTelemetry {
   }
 
   void settled(Delivery delivery, Delivery.Attempt attempt, Delivery.State state) {
-    counter(
-            switch (state) {
-              case SENT -> "hinomi.alertengine.notifications.sent";
-              case FAILED -> "hinomi.alertengine.notifications.failed";
-              case SUPERSEDED -> "hinomi.alertengine.notifications.superseded";
-              case PENDING, SENDING -> "hinomi.alertengine.notifications.retried";
-            },
-            delivery)
-        .increment();
+    counter(state, Couriers.kind(delivery.target())).increment();
     if (state == Delivery.State.SENT && isFirst(delivery)) {
       Timer.builder("hinomi.alertengine.page.latency")
           .description("From the arrival of the samples to the delivered page")
@@ -55,12 +51,20 @@ final class DeliveryTelemetry {
         && delivery.notification().group().route().page();
   }
 
-  private Counter counter(String name, Delivery delivery) {
-    return registry.counter(name, "channel", Couriers.kind(delivery.target()));
+  private Counter counter(Delivery.State state, String channel) {
+    return registry.counter(
+        switch (state) {
+          case SENT -> "hinomi.alertengine.notifications.sent";
+          case FAILED -> "hinomi.alertengine.notifications.failed";
+          case SUPERSEDED -> "hinomi.alertengine.notifications.superseded";
+          case PENDING, SENDING -> "hinomi.alertengine.notifications.retried";
+        },
+        "channel",
+        channel);
   }
 
   private void trace(Delivery delivery, Delivery.Attempt attempt, Delivery.State state) {
-    Context parent = parent(delivery.traceparent());
+    Context parent = Traces.parent(delivery.traceparent());
     tracer
         .spanBuilder("outbox wait")
         .setParent(parent)
@@ -82,17 +86,5 @@ final class DeliveryTelemetry {
       span.setStatus(StatusCode.ERROR, attempt.detail());
     }
     span.end(attempt.endedAt());
-  }
-
-  /// W3C Trace Context: `00-<trace>-<span>-<flags>`.
-  private static Context parent(String traceparent) {
-    String[] parts = traceparent.split("-");
-    if (parts.length != 4) {
-      return Context.root();
-    }
-    SpanContext remote =
-        SpanContext.createFromRemoteParent(
-            parts[1], parts[2], TraceFlags.fromHex(parts[3], 0), TraceState.getDefault());
-    return Context.root().with(Span.wrap(remote));
   }
 }

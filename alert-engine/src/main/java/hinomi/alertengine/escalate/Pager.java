@@ -77,7 +77,12 @@ public final class Pager implements Pages, AutoCloseable {
       List<StoredAlert> stored,
       List<StoredAlert> forgotten,
       List<Member> told,
-      PageGroup.Origin origin) {}
+      PageGroup.Origin origin) {
+    /// The same with the trace that its pages continue.
+    public Changes traced(String traceparent) {
+      return new Changes(stored, forgotten, told, new PageGroup.Origin(origin.at(), traceparent));
+    }
+  }
 
   /// Takes up the groups that were open when the engine last stopped; what fell due meanwhile is
   /// done now.

@@ -2,6 +2,7 @@ package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
@@ -14,6 +15,7 @@ import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ final class AlertingRun implements RuleRun {
   @Override
   public void evaluate(Moment moment) {
     long started = with.time().nanos();
+    Instant startedAt = with.time().now();
     try {
       Map<Labels, AlertStates.Element> elements = elements(moment);
       boolean[] asked = new boolean[1];
@@ -71,7 +74,7 @@ final class AlertingRun implements RuleRun {
             return present[0];
           };
       AlertStates.Outcome outcome = states.judge(alerts, elements, moment.at(), hasData);
-      with.pager().commit(changes(outcome, moment));
+      commit(outcome, moment, startedAt);
       alerts = outcome.after();
       with.events().add(events(outcome, moment.at()));
       evidence.judged(alerts, elements.keySet(), moment.at(), hasData);
@@ -138,6 +141,23 @@ final class AlertingRun implements RuleRun {
     return new AlertStates.Element(labels.build(), annotations, sample.value());
   }
 
+  private void commit(AlertStates.Outcome outcome, Moment moment, Instant startedAt) {
+    Pager.Changes changes = changes(outcome, moment);
+    if (changes.told().isEmpty()) {
+      with.pager().commit(changes);
+      return;
+    }
+    Instant judgedAt = with.time().now();
+    Span span = with.telemetry().begin(rule, moment);
+    with.telemetry().stage("evaluate", span, startedAt, judgedAt);
+    try {
+      with.pager().commit(changes.traced(EvaluationTelemetry.traceparent(span)));
+      with.telemetry().stage("record", span, judgedAt, with.time().now());
+    } finally {
+      span.end(with.time().now());
+    }
+  }
+
   private Pager.Changes changes(AlertStates.Outcome outcome, Moment moment) {
     List<StoredAlert> stored = new ArrayList<>();
     List<StoredAlert> forgotten = new ArrayList<>();
@@ -157,7 +177,7 @@ final class AlertingRun implements RuleRun {
         }
       }
     }
-    return new Pager.Changes(stored, forgotten, told, moment.origin());
+    return new Pager.Changes(stored, forgotten, told, new PageGroup.Origin(moment.arrivedAt(), ""));
   }
 
   private static List<AlertEvent> events(AlertStates.Outcome outcome, Instant at) {

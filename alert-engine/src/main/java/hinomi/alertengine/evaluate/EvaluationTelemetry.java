@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -37,8 +38,17 @@ public final class EvaluationTelemetry {
     missed.increment((double) slots);
   }
 
+  /// Before its first failure: a rule cannot see the increase of a counter that begins with one.
+  void watch(Rule rule) {
+    Counter _ = failures(rule);
+  }
+
   void failed(Rule rule) {
-    registry.counter("hinomi.alertengine.failures", "rule", rule.id()).increment();
+    failures(rule).increment();
+  }
+
+  private Counter failures(Rule rule) {
+    return registry.counter("hinomi.alertengine.failures", "rule", rule.id());
   }
 
   void samplesLost(String reason, int count) {
@@ -49,15 +59,26 @@ public final class EvaluationTelemetry {
     registry.counter("hinomi.alertengine.events.dropped", "reason", "full").increment(count);
   }
 
-  /// Begins at the arrival of what caused the evaluation, so that the trace holds all stages.
-  Span begin(String group, Instant arrived, String cause) {
+  /// Begins the trace of a change of state, at the arrival of what caused it. Only changes are
+  /// traced: a rule that finds all well leaves no span.
+  Span begin(Rule rule, Moment moment) {
     return tracer
-        .spanBuilder("evaluate rules")
+        .spanBuilder("alert changed")
         .setNoParent()
-        .setStartTimestamp(arrived)
-        .setAttribute("group", group)
-        .setAttribute("cause", cause)
+        .setStartTimestamp(moment.arrivedAt())
+        .setAttribute("rule", rule.id())
+        .setAttribute("cause", moment.cause())
         .startSpan();
+  }
+
+  /// A stage on the way, measured already.
+  void stage(String name, Span parent, Instant from, Instant to) {
+    tracer
+        .spanBuilder(name)
+        .setParent(Context.root().with(parent))
+        .setStartTimestamp(from)
+        .startSpan()
+        .end(to);
   }
 
   /// W3C Trace Context, or empty when the span is not recorded.

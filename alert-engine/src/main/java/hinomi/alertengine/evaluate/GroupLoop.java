@@ -1,11 +1,9 @@
 package hinomi.alertengine.evaluate;
 
-import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
 import hinomi.alertengine.state.Alert;
 import hinomi.model.Cancel;
-import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +55,7 @@ public final class GroupLoop implements AutoCloseable {
     this.interval = group.interval().isZero() ? defaultInterval : group.interval();
     this.with = with;
     for (Rule rule : group.rules()) {
+      with.telemetry().watch(rule);
       runs.add(
           switch (rule) {
             case Rule.Alerting alerting -> alerting(alerting, restored.apply(rule.id()));
@@ -161,14 +160,10 @@ public final class GroupLoop implements AutoCloseable {
       }
       long started = with.time().nanos();
       lastAt = at;
-      Span span = with.telemetry().begin(group.name(), cause.at(), why);
-      PageGroup.Origin origin =
-          new PageGroup.Origin(cause.at(), EvaluationTelemetry.traceparent(span));
-      Moment moment = new Moment(at, at.minus(group.queryOffset()), origin);
+      Moment moment = new Moment(at, at.minus(group.queryOffset()), cause.at(), why);
       for (RuleRun run : runs) {
         evaluate(run, moment);
       }
-      span.end(now());
       lastTook = Duration.ofNanos(with.time().nanos() - started);
       with.telemetry().evaluated(lastTook);
     } finally {

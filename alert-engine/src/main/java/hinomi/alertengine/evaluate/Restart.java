@@ -122,14 +122,17 @@ public final class Restart {
 
   /// Once a day forgets what is older than any report looks back.
   public Cancel prune() {
-    return time.every(Duration.ofDays(1), "alert history", () -> {
-      try {
-        int groups = journal.prune(time.now().minus(HISTORY));
-        log.atInfo().addKeyValue("groups", groups).log("old alert groups forgotten");
-      } catch (Unavailable e) {
-        log.atWarn().addKeyValue("reason", e.reason()).log("cannot forget old alert groups");
-      }
-    });
+    return time.every(
+        Duration.ofDays(1),
+        "alert history",
+        () -> {
+          try {
+            int groups = journal.prune(time.now().minus(HISTORY));
+            log.atInfo().addKeyValue("groups", groups).log("old alert groups forgotten");
+          } catch (Unavailable e) {
+            log.atWarn().addKeyValue("reason", e.reason()).log("cannot forget old alert groups");
+          }
+        });
   }
 
   /// Notes now and then that it is watching, as long as an alert is pending: only then it matters

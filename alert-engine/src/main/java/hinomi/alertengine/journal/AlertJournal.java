@@ -141,7 +141,9 @@ public final class AlertJournal {
       String old = "select id from page_group where closed_at < " + before.toEpochMilli();
       handle.execute(
           "delete from delivery_attempt where outbox_id in"
-              + " (select id from outbox where group_id in (" + old + "))");
+              + " (select id from outbox where group_id in ("
+              + old
+              + "))");
       handle.execute("delete from outbox where group_id in (" + old + ")");
       return handle.execute("delete from page_group where closed_at < ?", before.toEpochMilli());
     });
