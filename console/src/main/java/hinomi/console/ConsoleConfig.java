@@ -1,0 +1,29 @@
+package hinomi.console;
+
+import hinomi.settings.Section;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/// How the console presents itself.
+///
+/// @param zone in which times are shown
+/// @param grafana where Grafana is, if there is one
+public record ConsoleConfig(ZoneId zone, Optional<URI> grafana) {
+  /// Reads `zone` (Asia/Tokyo) and `grafana` (none) of the section `console`.
+  public static ConsoleConfig from(Section console) {
+    return new ConsoleConfig(
+        console.value("zone", ZoneId.of("Asia/Tokyo"), ConsoleConfig::zone),
+        console.url("grafana"));
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "expected a time zone like Asia/Tokyo, got \"" + text + "\"", e);
+    }
+  }
+}

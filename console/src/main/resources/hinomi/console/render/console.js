@@ -1,0 +1,22 @@
+// Refreshes a page that asks for it, but never under somebody's hands: what was typed stays, and so
+// does the place. Without scripts the page refreshes by its meta element; everything else works.
+(function () {
+  var seconds = Number(document.currentScript.getAttribute('data-refresh'));
+  if (!seconds) {
+    return;
+  }
+  function busy() {
+    var fields = document.querySelectorAll('input,textarea');
+    for (var i = 0; i < fields.length; i++) {
+      if (fields[i] === document.activeElement || fields[i].value !== fields[i].defaultValue) {
+        return true;
+      }
+    }
+    return false;
+  }
+  setInterval(function () {
+    if (!busy() && !document.hidden) {
+      location.replace(location.pathname + location.search.replace(/([?&])done=[^&]*&?/, '$1'));
+    }
+  }, seconds * 1000);
+})();

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.console.chart;
+
+import org.jspecify.annotations.NullMarked;

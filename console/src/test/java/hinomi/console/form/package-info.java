@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.console.form;
+
+import org.jspecify.annotations.NullMarked;

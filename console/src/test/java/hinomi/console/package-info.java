@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.console;
+
+import org.jspecify.annotations.NullMarked;
