@@ -8,7 +8,6 @@ import hinomi.settings.Section;
 import hinomi.settings.Yaml;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +35,6 @@ final class AgentCommand implements Callable<Integer> {
     AgentConfig read = AgentConfig.from(section);
     section.end();
     mistakes.throwIfAny();
-    CountDownLatch stopped = new CountDownLatch(1);
     DataDirectory directory = DataDirectory.open(data.resolve("agent"));
     SystemTime time = new SystemTime();
     OwnMetrics metrics = new OwnMetrics();
@@ -53,11 +51,11 @@ final class AgentCommand implements Callable<Integer> {
                   } catch (java.io.IOException e) {
                     System.err.println("hinomi: the lock was not released: " + e.getMessage());
                   } finally {
-                    stopped.countDown();
+                    Runtime.getRuntime().halt(0);
                   }
                 }));
     System.out.println("The agent watches " + read.instance() + " and ships to " + read.server());
-    stopped.await();
+    Thread.currentThread().join(); // until the process is told to stop
     return 0;
   }
 }

@@ -3,7 +3,6 @@ package hinomi.server;
 import hinomi.model.SystemTime;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AppConfig read = AppConfig.read(config.directory(), data, config.overrides());
-    CountDownLatch stopped = new CountDownLatch(1);
     try (SystemTime time = new SystemTime()) {
       App app = new App(read, time);
       Runtime.getRuntime()
@@ -38,14 +36,16 @@ final class RunCommand implements Callable<Integer> {
                   .name("shutdown")
                   .unstarted(() -> {
                     app.close();
-                    stopped.countDown();
+                    System.out.flush();
+                    // A stop that was asked for and went well is a success, not "killed".
+                    Runtime.getRuntime().halt(0);
                   }));
       Ready ready = new Ready(app.addresses());
       ready.print(System.out, read);
       if (readyFile != null) {
         ready.write(readyFile);
       }
-      stopped.await();
+      Thread.currentThread().join(); // until the process is told to stop
     }
     return 0;
   }
