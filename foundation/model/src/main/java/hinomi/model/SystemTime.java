@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,10 +53,47 @@ public final class SystemTime implements Time, AutoCloseable {
 
   @Override
   public Cancel at(Instant when, String name, Runnable job) {
-    long delay = Math.max(0, Duration.between(now(), when).toMillis());
-    ScheduledFuture<?> due =
-        timer.schedule(() -> start(name, job, () -> {}), delay, TimeUnit.MILLISECONDS);
-    return () -> due.cancel(false);
+    Alarm alarm = new Alarm(when, () -> start(name, job, () -> {}));
+    alarm.set();
+    return alarm;
+  }
+
+  /// Waits for a time of the wall clock. The timer counts on another clock, which may be ahead by
+  /// then: who wakes too early waits on, since a job may rely on its time having come.
+  private final class Alarm implements Cancel {
+    private final Instant when;
+    private final Runnable then;
+    private @Nullable Future<?> waiting; // guarded by this, as is the next
+    private boolean cancelled;
+
+    Alarm(Instant when, Runnable then) {
+      this.when = when;
+      this.then = then;
+    }
+
+    synchronized void set() {
+      if (!cancelled) {
+        Duration left = Duration.between(now(), when);
+        long millis = left.isPositive() ? left.toMillis() + 1 : 0;
+        waiting = timer.schedule(this::ring, millis, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void ring() {
+      if (now().isBefore(when)) {
+        set();
+      } else {
+        then.run();
+      }
+    }
+
+    @Override
+    public synchronized void cancel() {
+      cancelled = true;
+      if (waiting != null) {
+        waiting.cancel(false);
+      }
+    }
   }
 
   private void start(String name, Runnable job, Runnable after) {

@@ -16,6 +16,6 @@ public interface Time {
   /// run that takes longer than the period skips the runs it covered.
   Cancel every(Duration period, String name, Runnable job);
 
-  /// Runs a job once, at `when` or at once if that has passed.
+  /// Runs a job once, at `when` or at once if that has passed; never before.
   Cancel at(Instant when, String name, Runnable job);
 }
