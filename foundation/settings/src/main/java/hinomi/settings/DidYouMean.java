@@ -3,7 +3,8 @@ package hinomi.settings;
 import java.util.Collection;
 import java.util.Comparator;
 
-/// Finds the word that was probably meant, by Levenshtein distance.
+/// Finds the word that was probably meant, by edit distance (Damerau–Levenshtein, optimal string
+/// alignment): `prot` is one slip away from `port`.
 public final class DidYouMean {
   private DidYouMean() {}
 
@@ -17,20 +18,26 @@ public final class DidYouMean {
         .orElse("");
   }
 
+  /// Letters to insert, leave out, replace, or exchange with their neighbour.
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+    int[][] steps = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          steps[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int one = 1 + Math.min(steps[i - 1][j], steps[i][j - 1]);
+        steps[i][j] = Math.min(one, steps[i - 1][j - 1] + (same ? 0 : 1));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return steps[a.length()][b.length()];
   }
 }

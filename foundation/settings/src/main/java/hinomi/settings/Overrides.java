@@ -7,27 +7,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// Puts `a.b.c=value` over a YAML tree.
+/// Puts `a.b.c=value` over a YAML tree. What comes from the command line is marked with it, so that
+/// a mistake in it is not looked for in the file.
 final class Overrides {
+  /// How the name of such a mark begins.
+  static final String OPTION = "--set ";
+
   private Overrides() {}
 
   static @Nullable Node apply(@Nullable Node root, Map<String, String> overrides) {
     Node result = root;
     for (Map.Entry<String, String> override : overrides.entrySet()) {
-      result = put(result, List.of(override.getKey().split("\\.")), override.getValue());
+      String key = override.getKey();
+      Mark mark = new Mark(OPTION + key, 0, 0, 0, new int[0], 0);
+      result = put(result, List.of(key.split("\\.")), override.getValue(), Optional.of(mark));
     }
     return result;
   }
 
-  private static Node put(@Nullable Node node, List<String> path, String value) {
+  private static Node put(
+      @Nullable Node node, List<String> path, String value, Optional<Mark> mark) {
     if (path.isEmpty()) {
-      return new ScalarNode(Tag.STR, value, ScalarStyle.PLAIN);
+      return new ScalarNode(Tag.STR, true, value, ScalarStyle.PLAIN, mark, mark);
     }
     List<NodeTuple> tuples = new ArrayList<>();
     @Nullable Node below = null;
@@ -43,12 +51,10 @@ final class Overrides {
     }
     tuples.add(
         new NodeTuple(
-            new ScalarNode(Tag.STR, path.getFirst(), ScalarStyle.PLAIN),
-            put(below, path.subList(1, path.size()), value)));
-    Optional<org.snakeyaml.engine.v2.exceptions.Mark> start =
-        node == null ? Optional.empty() : node.getStartMark();
-    Optional<org.snakeyaml.engine.v2.exceptions.Mark> end =
-        node == null ? Optional.empty() : node.getEndMark();
+            new ScalarNode(Tag.STR, true, path.getFirst(), ScalarStyle.PLAIN, mark, mark),
+            put(below, path.subList(1, path.size()), value, mark)));
+    Optional<Mark> start = node == null ? mark : node.getStartMark();
+    Optional<Mark> end = node == null ? mark : node.getEndMark();
     return new MappingNode(Tag.MAP, true, tuples, FlowStyle.BLOCK, start, end);
   }
 }

@@ -396,7 +396,9 @@ public final class Section {
     Optional<Mark> mark = at == null ? Optional.empty() : at.getStartMark();
     int line = mark.map(Mark::getLine).orElse(0) + 1;
     int column = mark.map(Mark::getColumn).orElse(0) + 1;
-    mistakes.add(new Mistake(file, line, column, text));
+    String place =
+        mark.map(Mark::getName).filter(name -> name.startsWith(Overrides.OPTION)).orElse(file);
+    mistakes.add(new Mistake(place, line, column, text));
   }
 
   private static Duration toDuration(String text) {

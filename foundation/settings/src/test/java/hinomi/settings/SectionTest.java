@@ -82,6 +82,19 @@ final class SectionTest {
   }
 
   @Test
+  void aMistakeOfTheCommandLineIsNotLookedForInTheFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("h.yaml"), "web:\n  port: 1\n");
+    Map<String, String> set = Map.of("web.port", "eighty", "wbe.port", "80");
+    Section root = Yaml.read(file, mistakes, set);
+    root.section("web").port("port", 1);
+    root.end();
+    assertThat(mistakes.all().stream().map(Mistake::toString))
+        .containsExactly(
+            "--set wbe.port:1:1: wbe: unknown key, did you mean \"web\"?",
+            "--set web.port:1:1: port: expected a whole number, got \"eighty\"");
+  }
+
+  @Test
   void billionLaughsAreRefused() {
     StringBuilder text = new StringBuilder("a0: &a0 [x]\n");
     for (int i = 1; i < 60; i++) {
