@@ -2,7 +2,6 @@ package hinomi.console;
 
 import hinomi.settings.Section;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -13,17 +12,6 @@ import java.util.Optional;
 public record ConsoleConfig(ZoneId zone, Optional<URI> grafana) {
   /// Reads `zone` (Asia/Tokyo) and `grafana` (none) of the section `console`.
   public static ConsoleConfig from(Section console) {
-    return new ConsoleConfig(
-        console.value("zone", ZoneId.of("Asia/Tokyo"), ConsoleConfig::zone),
-        console.url("grafana"));
-  }
-
-  private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "expected a time zone like Asia/Tokyo, got \"" + text + "\"", e);
-    }
+    return new ConsoleConfig(console.zone("zone", ZoneId.of("Asia/Tokyo")), console.url("grafana"));
   }
 }

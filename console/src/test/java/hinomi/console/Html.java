@@ -22,7 +22,7 @@ final class Html {
     String xml =
         html.replaceFirst("(?i)<!DOCTYPE html>", "")
             .replaceAll("<(meta|link|img|br|hr|input)((?:\\s[^<>]*?)?)\\s*/?>", "<$1$2/>")
-            .replaceAll("<script defer ", "<script ");
+            .replaceAll("\\s(defer|required)(?=[\\s/>])", " $1=\"\"");
     return xml(xml);
   }
 

@@ -16,8 +16,8 @@ public final class Figures {
     return text(value, SIX);
   }
 
-  /// Short, for axes: `250`, `1.5k`, `20M`.
-  static String shortly(double value) {
+  /// Short, for axes and glances: `250`, `1.5k`, `20M`.
+  public static String shortly(double value) {
     double size = Math.abs(value);
     int thousands = 0;
     while (size >= 1000 && thousands < LARGE.length - 1) {

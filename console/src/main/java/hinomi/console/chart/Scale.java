@@ -15,7 +15,7 @@ import java.util.List;
 record Scale(double low, double high, List<Tick> ticks) {
   private static final int[] MINUTES = {1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440};
   private static final int MOST_TIMES = 6;
-  private static final int VALUES = 4;
+  private static final int VALUES = 5;
 
   /// A labelled value.
   record Tick(double value, String label) {}
@@ -45,7 +45,7 @@ record Scale(double low, double high, List<Tick> ticks) {
     double first = Math.floor(low / step) * step;
     double last = Math.ceil(high / step) * step;
     if (!(step > 0) || Double.isInfinite(first) || Double.isInfinite(last) || !(last > first)) {
-      return new Scale(-Double.MAX_VALUE / 4, Double.MAX_VALUE / 4, List.of());
+      return new Scale(-Double.MAX_VALUE, Double.MAX_VALUE, List.of());
     }
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; first + i * step <= last + step / 2; i++) {
@@ -55,11 +55,11 @@ record Scale(double low, double high, List<Tick> ticks) {
     return new Scale(first, last, ticks);
   }
 
-  /// The next of 1, 2, 5 × 10ⁿ.
+  /// The next of 1, 2, 2.5, 5 × 10ⁿ.
   private static double round(double step) {
     double power = Math.pow(10, Math.floor(Math.log10(step)));
     double digits = step / power;
-    return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10) * power;
+    return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 2.5 ? 2.5 : digits <= 5 ? 5 : 10) * power;
   }
 
   /// A time axis, labelled at round local times.

@@ -81,7 +81,9 @@ final class OverviewPage {
           pages ? "down" : "watch",
           "!",
           p.say(open == 1 ? "headline.open.one" : "headline.open", open),
-          p.say("headline.open.note", groups.size() - open));
+          p.say(
+              groups.size() == open ? "headline.open.note" : "headline.open.note.others",
+              groups.size() - open));
     }
     if (!groups.isEmpty()) {
       return new Headline(

@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// How one language says values, times and lengths of time, in the console's zone. Templates know
 /// it as `p`; what they call must be public.
 final class Phrases {
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
+
   private final Words words;
   private final ZoneId zone;
   private final Locale locale;
@@ -56,6 +59,20 @@ final class Phrases {
   public String summary(AlertGroup.Alert alert) {
     String plain = alert.annotations().getOrDefault("summary", "");
     return alert.annotations().getOrDefault("summary_" + language().tag(), plain);
+  }
+
+  /// The class of a severity's colour: `page` for what wakes people.
+  public String loudness(String severity) {
+    return severity.equals("page") || severity.equals("critical") ? "page" : "notice";
+  }
+
+  /// Whether an annotation is an address that may be followed, such as a runbook's.
+  public boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
+  }
+
+  public String shortly(double value) {
+    return Figures.shortly(value);
   }
 
   public String number(double value) {

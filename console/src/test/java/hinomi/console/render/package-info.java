@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.console.render;
+
+import org.jspecify.annotations.NullMarked;
