@@ -3,6 +3,7 @@ package hinomi.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.console.http.ConsolePages;
+import hinomi.model.Condition;
 import hinomi.model.Unavailable;
 import hinomi.testkit.SimTime;
 import hinomi.web.EventLoops;
@@ -118,7 +119,12 @@ final class ConsolePagesTest {
   void aQuietNightIsCalledQuietOnlyWhenHostsAreHeard() {
     desk.alerts = List::of;
     desk.incidents.clear();
+    assertThat(english("/")).contains("Nothing fires<", "not everything is up or heard");
+    desk.hosts = List.of(new Host("gw-01", Samples.NOW));
+    desk.components = List.of();
     assertThat(english("/")).contains("Nothing fires<", "Hosts are being heard");
+    desk.components = Samples.components(Samples.NOW, Condition.UP);
+    assertThat(english("/")).contains("not everything is up or heard");
     desk.hosts = List.of(new Host("gw-01", Samples.NOW.minusSeconds(121)));
     assertThat(english("/")).contains("nothing is heard either", "silence is not health");
     desk.hosts = List.of();
@@ -288,6 +294,7 @@ final class ConsolePagesTest {
         .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'")
         .doesNotContain("unsafe");
     assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(answer.headers().firstValue("Referrer-Policy")).contains("same-origin");
     assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     java.util.regex.Matcher asset =
         java.util.regex.Pattern.compile("(?:href|src)=\"(/console/[^\"]+)\"")

@@ -120,9 +120,9 @@ final class Doorway {
   static Reply html(int status, String html) {
     return Reply.of(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
         .with("Content-Security-Policy", POLICY)
-        .with("Referrer-Policy", "no-referrer")
+        // Not no-referrer: with it, browsers say `Origin: null` even to ourselves (Fetch, 4.6).
+        .with("Referrer-Policy", "same-origin")
         .with("X-Frame-Options", "DENY")
-        .with("Cross-Origin-Opener-Policy", "same-origin")
         .with("Vary", "Accept-Language, Cookie")
         .with("Cache-Control", "no-store");
   }

@@ -6,6 +6,8 @@ import hinomi.console.ConsolePorts;
 import hinomi.console.Host;
 import hinomi.console.Overview;
 import hinomi.console.Reading;
+import hinomi.model.ComponentStatus;
+import hinomi.model.Condition;
 import hinomi.model.Incident;
 import java.net.URI;
 import java.time.Duration;
@@ -92,19 +94,29 @@ final class OverviewPage {
     if (deaf(overview)) {
       return new Headline("unknown", "?", p.say("headline.deaf"), p.say("headline.deaf.note"));
     }
-    boolean incidents =
-        overview.incidents() instanceof Reading.Known<List<Incident>> some
-            && !some.value().isEmpty();
-    return new Headline(
-        incidents ? "watch" : "up",
-        incidents ? "…" : "✓",
-        p.say("headline.quiet"),
-        p.say(incidents ? "headline.quiet.incident" : "headline.quiet.note"));
+    return quiet(overview, p);
+  }
+
+  private static Headline quiet(Overview overview, Phrases p) {
+    String text = p.say("headline.quiet");
+    if (overview.incidents() instanceof Reading.Known<List<Incident>> incidents
+        && !incidents.value().isEmpty()) {
+      return new Headline("watch", "…", text, p.say("headline.quiet.incident"));
+    }
+    boolean good =
+        overview.incidents() instanceof Reading.Known<List<Incident>>
+            && overview.components() instanceof Reading.Known<List<ComponentStatus>> components
+            && components.value().stream().allMatch(c -> c.condition() == Condition.UP)
+            && overview.hosts() instanceof Reading.Known<List<Host>> hosts
+            && hosts.value().stream().noneMatch(host -> silent(host, overview.now()));
+    return good
+        ? new Headline("up", "✓", text, p.say("headline.quiet.note"))
+        : new Headline("unknown", "?", text, p.say("headline.quiet.partly"));
   }
 
   /// Silence is not health: nothing can fire where nothing is heard.
   private static boolean deaf(Overview overview) {
-    return !(overview.hosts() instanceof Reading.Known<List<Host>> hosts)
-        || hosts.value().stream().allMatch(host -> silent(host, overview.now()));
+    return overview.hosts() instanceof Reading.Known<List<Host>> hosts
+        && hosts.value().stream().allMatch(host -> silent(host, overview.now()));
   }
 }

@@ -16,7 +16,9 @@
   }
   setInterval(function () {
     if (!busy() && !document.hidden) {
-      location.replace(location.pathname + location.search.replace(/([?&])done=[^&]*&?/, '$1'));
+      // What was done is said once; a reload keeps the place on the page.
+      history.replaceState(null, '', location.href.replace(/([?&])done=[^&#]*&?/, '$1'));
+      location.reload();
     }
   }, seconds * 1000);
 })();
