@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,11 @@ final class CrashLoop {
   private final Path directory;
   private final Random random = new Random(1);
 
-  /// Acknowledged samples: timestamp → value, by writer. The value is the sequence number.
-  private final Map<Integer, Map<Long, Double>> samples = new ConcurrentHashMap<>();
+  /// Acknowledged samples: timestamp → value, by `writer/series`. The value is the sequence number.
+  private final Map<String, Map<Long, Double>> samples = new ConcurrentHashMap<>();
+
+  /// The newest time that each writer has used.
+  private final Map<Integer, Long> tops = new ConcurrentHashMap<>();
 
   /// Acknowledged lines, each with a word of its own.
   private final Set<String> lines = ConcurrentHashMap.newKeySet();
@@ -127,12 +131,12 @@ final class CrashLoop {
         List<Sample> batch = new ArrayList<>();
         StringBuilder values = new StringBuilder();
         List<String> words = new ArrayList<>();
+        // What was sent and not acknowledged may be there: no time is used for two values.
+        long now = Math.max(System.currentTimeMillis(), tops.getOrDefault(writer, 0L) + 1);
+        tops.put(writer, now);
         for (int i = 0; i < BATCH; i++) {
           long number = sequence.incrementAndGet();
-          Labels labels = Labels.of(Labels.NAME, "crash_loop", "writer", Integer.toString(writer));
-          long now = System.currentTimeMillis() * 1;
-          // Every sample its own millisecond, so that none hides another.
-          batch.add(new Sample(labels, Math.max(now, last(writer) + 1 + i), number));
+          batch.add(new Sample(labels(writer, i), now, number));
           String word = "w" + writer + "n" + number;
           words.add(word);
           values
@@ -140,10 +144,12 @@ final class CrashLoop {
               .append("[\"" + now + "000000\",\"注文 " + word + " accepted\"]");
         }
         if (post(web + "/api/v1/write", "application/x-protobuf", RemoteWrite.encode(batch))) {
-          Map<Long, Double> held = samples.computeIfAbsent(writer, _ -> new ConcurrentHashMap<>());
-          batch.forEach(sample -> held.put(sample.timestamp(), sample.value()));
+          for (int i = 0; i < BATCH; i++) {
+            samples
+                .computeIfAbsent(writer + "/" + i, _ -> new ConcurrentHashMap<>())
+                .put(now, batch.get(i).value());
+          }
         }
-        tops.put(writer, batch.getLast().timestamp());
         String push =
             "{\"streams\":[{\"stream\":{\"job\":\"crash\",\"writer\":\""
                 + writer
@@ -162,10 +168,14 @@ final class CrashLoop {
     }
   }
 
-  private final Map<Integer, Long> tops = new ConcurrentHashMap<>();
-
-  private long last(int writer) {
-    return tops.getOrDefault(writer, 0L);
+  private static Labels labels(int writer, int series) {
+    return Labels.of(
+        Labels.NAME,
+        "crash_loop",
+        "writer",
+        Integer.toString(writer),
+        "series",
+        Integer.toString(series));
   }
 
   private boolean post(String url, String type, byte[] body)
@@ -188,8 +198,9 @@ final class CrashLoop {
   private void check(int cycle, Server server) throws Exception {
     long missingSamples = 0;
     long heldSamples = 0;
-    for (Map.Entry<Integer, Map<Long, Double>> each : samples.entrySet()) {
-      Map<Long, Double> found = stored(server.web(), each.getKey());
+    Map<String, Map<Long, Double>> stored = samples.isEmpty() ? Map.of() : stored(server.web());
+    for (Map.Entry<String, Map<Long, Double>> each : samples.entrySet()) {
+      Map<Long, Double> found = stored.getOrDefault(each.getKey(), Map.of());
       for (Map.Entry<Long, Double> sample : each.getValue().entrySet()) {
         heldSamples++;
         if (!sample.getValue().equals(found.get(sample.getKey()))) {
@@ -213,17 +224,26 @@ final class CrashLoop {
         missingLines);
   }
 
-  private Map<Long, Double> stored(String web, int writer) throws Exception {
-    Map<Long, Double> found = new ConcurrentHashMap<>();
-    JsonNode answer =
-        get(web + "/api/v1/query?query=" + encoded("crash_loop{writer=\"" + writer + "\"}[1d]"));
-    for (JsonNode series : answer.path("data").path("result")) {
-      for (JsonNode pair : series.path("values")) {
-        found.put(
-            Math.round(pair.get(0).asDouble() * 1000), Double.parseDouble(pair.get(1).asText()));
+  private Map<String, Map<Long, Double>> stored(String web) throws Exception {
+    Map<String, Map<Long, Double>> stored = new HashMap<>();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      JsonNode answer =
+          get(
+              web
+                  + "/api/v1/query?time="
+                  + (System.currentTimeMillis() / 1000 + 60)
+                  + "&query="
+                  + encoded("crash_loop{writer=\"" + writer + "\"}[1d]"));
+      for (JsonNode series : answer.path("data").path("result")) {
+        Map<Long, Double> found = new HashMap<>();
+        for (JsonNode pair : series.path("values")) {
+          found.put(
+              Math.round(pair.get(0).asDouble() * 1000), Double.parseDouble(pair.get(1).asText()));
+        }
+        stored.put(writer + "/" + series.path("metric").path("series").asText(), found);
       }
     }
-    return found;
+    return stored;
   }
 
   /// Pages through all lines, oldest first.
