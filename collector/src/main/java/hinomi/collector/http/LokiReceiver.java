@@ -23,7 +23,7 @@ final class LokiReceiver {
   }
 
   Reply push(Request request) {
-    LokiPush.Decoded decoded = decoded(request);
+    LokiPush.Decoded decoded = Answers.placed(() -> decoded(request));
     Admission admission = collector.logs(PROTOCOL, decoded.records(), decoded.refusals());
     return admission.refused() == 0
         ? Reply.empty(204)

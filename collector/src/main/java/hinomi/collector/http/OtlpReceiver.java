@@ -50,7 +50,7 @@ final class OtlpReceiver {
     return request -> {
       OtlpFormat format = OtlpFormat.of(request.header("Content-Type").orElse(""));
       try {
-        return answer(signal, format, request);
+        return Answers.placed(() -> answer(signal, format, request));
       } catch (Failure e) {
         return failed(format, e);
       }

@@ -38,11 +38,11 @@ final class RemoteWriteReceiver {
       throw new Unsupported("remote write is compressed with snappy, not \"" + encoding + "\"");
     }
     if (request.body().length == 0) {
-      throw new BadInput("the body is empty", 0);
+      throw new BadInput("the body is empty");
     }
     // Some senders leave the header out; it is snappy all the same.
     RemoteWrite.Decoded decoded =
-        RemoteWrite.decode(Encodings.snappy(request.body(), bodies.limits()));
+        Answers.placed(() -> RemoteWrite.decode(Encodings.snappy(request.body(), bodies.limits())));
     if (decoded.exemplars() > 0) {
       collector.notStored("exemplars", PROTOCOL, decoded.exemplars());
     }
