@@ -115,7 +115,7 @@ final class SourceRulesTest {
     }
 
     @Override
-    public @Nullable Void visitClass(ClassTree type, @Nullable Void unused) {
+    public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
       int lines = lines(type);
       if (lines > MAX_CLASS_LINES) {
         complain(type, type.getSimpleName() + " has " + lines + " lines");
@@ -126,11 +126,11 @@ final class SourceRulesTest {
           && trees.getDocComment(path) == null) {
         complain(type, "public " + type.getSimpleName() + " has no doc comment");
       }
-      return super.visitClass(type, unused);
+      return super.visitClass(type, null);
     }
 
     @Override
-    public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
+    public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
       int lines = lines(method);
       if (lines > MAX_METHOD_LINES) {
         complain(method, method.getName() + " has " + lines + " lines");
@@ -139,7 +139,7 @@ final class SourceRulesTest {
         complain(
             method, method.getName() + " has " + method.getParameters().size() + " parameters");
       }
-      return super.visitMethod(method, unused);
+      return super.visitMethod(method, null);
     }
 
     private boolean ofRecord() {

@@ -7,6 +7,9 @@ import hinomi.alertengine.AlertSurroundings;
 import hinomi.alertengine.http.AlertApi;
 import hinomi.collector.Collector;
 import hinomi.collector.http.CollectorRoutes;
+import hinomi.console.Console;
+import hinomi.console.ConsolePorts;
+import hinomi.console.http.ConsolePages;
 import hinomi.incidentrecords.IncidentRecords;
 import hinomi.incidentrecords.http.IncidentApi;
 import hinomi.logindexer.LogIndex;
@@ -35,57 +38,90 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// The product on one page. Parts are built sinks first, sources last, and joined by their ports;
 /// [#close] goes the other way, so that nobody writes to what is gone.
+///
+/// ```
+/// stores → records → alerts → listeners → sources
+/// ```
 public final class App implements AutoCloseable {
   private static final Duration OWN_METRICS_PERIOD = Duration.ofSeconds(15);
   private static final int SHOWN_INCIDENTS = 200;
 
   private final Lifecycle parts = new Lifecycle();
-  private final AtomicReference<String> console = new AtomicReference<>("");
+  private final AtomicReference<Addresses> bound = new AtomicReference<>(new Addresses("", "", ""));
+  private final AppConfig config;
+  private final Time time;
+  private final OwnMetrics own;
+  private final MeterRegistry registry;
   private final Addresses addresses;
 
   /// Where the listeners answer, as base URLs.
   public record Addresses(String web, String status, String otlpHttp) {}
 
+  /// What samples and lines rest in, and who asks them.
+  private record Stores(MetricStore metrics, LogIndex logs, PromQl promql) {}
+
+  /// What is known of components and incidents, and who shows it.
+  private record Records(
+      Database database, ServiceLevels levels, IncidentRecords incidents, StatusPage page) {}
+
+  /// Samples become durable first; then the rules that look at them are told to look.
+  private record Intake(MetricStore metrics, AlertEngine alerts) {
+    Admission append(List<Sample> samples) {
+      Admission admission = metrics.append(samples);
+      alerts.samplesArrived(samples);
+      return admission;
+    }
+  }
+
   /// Starts everything; a part that cannot be had ends what was started and says why.
   App(AppConfig config, Time time) {
+    this.config = config;
+    this.time = time;
     try {
-      this.addresses = start(config, time);
+      DataDirectory data = parts.keep("data directory", DataDirectory.open(config.data()));
+      Path logFile = data.resolve("log").resolve("hinomi.log").toAbsolutePath();
+      parts.keep("log file", new LogFile(logFile));
+      this.own = parts.keep("own metrics", new OwnMetrics());
+      this.registry = own.registry();
+      Stores stores = stores();
+      Records records = records(data);
+      Findings findings = new Findings(records.incidents(), records.levels(), records.page());
+      AlertEngine alerts = alerts(stores, records, findings);
+      Intake intake = new Intake(stores.metrics(), alerts);
+      AtomicBoolean ready = new AtomicBoolean();
+      this.addresses = listeners(stores, records, intake, ready);
+      bound.set(addresses);
+      sources(intake, findings, logFile);
+      ready.set(true);
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
     }
   }
 
-  private Addresses start(AppConfig config, Time time) {
-    DataDirectory data = parts.keep("data directory", DataDirectory.open(config.data()));
-    Path logFile = data.resolve("log").resolve("hinomi.log").toAbsolutePath();
-    parts.keep("log file", new LogFile(logFile));
-    OwnMetrics own = parts.keep("own metrics", new OwnMetrics());
-    MeterRegistry registry = own.registry();
-    Database records =
-        parts.keep("records", Database.openFile(data.resolve("records").resolve("hinomi")));
-
-    MetricStore store =
+  private Stores stores() {
+    MetricStore metrics =
         parts.keep("metric store", MetricStore.open(config.metricStore(), time, registry));
     LogIndex logs = parts.keep("log index", LogIndex.open(config.logIndexer(), time, registry));
-    PromQl promql = new PromQl(config.promql(), store::select, time, registry);
-    Tracing tracing = parts.keep("tracing", new Tracing(new TraceLog(logs::append)));
+    return new Stores(metrics, logs, new PromQl(config.promql(), metrics::select, time, registry));
+  }
 
+  private Records records(DataDirectory data) {
+    Database database =
+        parts.keep("records", Database.openFile(data.resolve("records").resolve("hinomi")));
     ServiceLevels levels =
         parts.keep(
             "service levels",
             ServiceLevels.open(
-                config.serviceLevels(), config.components(), records, time, registry));
+                config.serviceLevels(), config.components(), database, time, registry));
     IncidentRecords incidents =
         parts.keep(
             "incident records",
             IncidentRecords.open(
-                config.incidentRecords(), config.components()::name, records, time, registry));
+                config.incidentRecords(), config.components()::name, database, time, registry));
     StatusPage page =
         parts.keep(
             "status page",
@@ -95,43 +131,54 @@ public final class App implements AutoCloseable {
                 () -> incidents.published(SHOWN_INCIDENTS),
                 time,
                 registry));
-    Findings findings = new Findings(incidents, levels, page);
-    AlertEngine alerts =
-        parts.keep(
-            "alert engine",
-            AlertEngine.start(
-                config.alerting(),
-                new AlertPorts(
-                    promql::vector,
-                    promql::hasData,
-                    PromQl::check,
-                    PromQl::metricNames,
-                    findings::alert,
-                    findings::evidence,
-                    store::append,
-                    console::get),
-                new AlertSurroundings(records, time, registry, tracing.tracer())));
-    // Samples become durable first; then the rules that look at them are told to look.
-    Function<List<Sample>, Admission> samples =
-        batch -> {
-          Admission admission = store.append(batch);
-          alerts.samplesArrived(batch);
-          return admission;
-        };
+    return new Records(database, levels, incidents, page);
+  }
+
+  private AlertEngine alerts(Stores stores, Records records, Findings findings) {
+    Tracing tracing = parts.keep("tracing", new Tracing(new TraceLog(stores.logs()::append)));
+    return parts.keep(
+        "alert engine",
+        AlertEngine.start(
+            config.alerting(),
+            new AlertPorts(
+                stores.promql()::vector,
+                stores.promql()::hasData,
+                PromQl::check,
+                PromQl::metricNames,
+                findings::alert,
+                findings::evidence,
+                stores.metrics()::append,
+                () -> bound.get().web()),
+            new AlertSurroundings(records.database(), time, registry, tracing.tracer())));
+  }
+
+  private Addresses listeners(Stores stores, Records records, Intake intake, AtomicBoolean ready) {
     Collector collector =
         parts.keep(
             "collector",
-            new Collector(config.collector(), samples::apply, logs::append, time, registry));
-
-    AtomicBoolean ready = new AtomicBoolean();
+            new Collector(
+                config.collector(), intake::append, stores.logs()::append, time, registry));
     CollectorRoutes receivers = new CollectorRoutes(collector, config.collector(), time, registry);
     Routes web = new Routes();
     receivers.routes(web);
-    new PrometheusApi(promql, store::series, time).routes(web);
-    new LokiApi(logs).routes(web);
-    new LogsApi(logs).routes(web);
-    new AlertApi(alerts).routes(web);
-    new IncidentApi(incidents, config.components()::name, time).routes(web);
+    new PrometheusApi(stores.promql(), stores.metrics()::series, time).routes(web);
+    new LokiApi(stores.logs()).routes(web);
+    new LogsApi(stores.logs()).routes(web);
+    new AlertApi(intake.alerts()).routes(web);
+    new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
+    ConsoleJoints joints =
+        new ConsoleJoints(
+            intake.alerts(), records.incidents(), records.levels(), stores.logs(), stores.promql());
+    new ConsolePages(
+            new Console(
+                joints.ports(
+                    new ConsolePorts.Addresses(
+                        () -> URI.create(bound.get().web()),
+                        () -> URI.create(bound.get().status()))),
+                config.console(),
+                time,
+                registry))
+        .routes(web);
     web.get("/metrics", own::scrape)
         .get("/healthz", _ -> Reply.text(200, "ok\n"))
         .get(
@@ -140,27 +187,28 @@ public final class App implements AutoCloseable {
     Routes otlp = new Routes();
     receivers.otlpRoutes(otlp);
     Routes status = new Routes();
-    new StatusSite(page).routes(status);
+    new StatusSite(records.page()).routes(status);
     EventLoops loops = parts.keep("event loops", new EventLoops());
-    BiFunction<WebConfig, Routes, String> listener =
-        (where, what) ->
-            parts.keep(where.name(), WebServer.start(where, what, loops, registry)).url();
-    Addresses bound =
-        new Addresses(
-            listener.apply(config.listeners().web(), web),
-            listener.apply(config.listeners().status(), status),
-            listener.apply(config.listeners().otlpHttp(), otlp));
-    console.set(bound.web());
+    return new Addresses(
+        listen(config.listeners().web(), web, loops),
+        listen(config.listeners().status(), status, loops),
+        listen(config.listeners().otlpHttp(), otlp, loops));
+  }
 
+  private String listen(WebConfig where, Routes what, EventLoops loops) {
+    return parts.keep(where.name(), WebServer.start(where, what, loops, registry)).url();
+  }
+
+  private void sources(Intake intake, Findings findings, Path logFile) {
     parts.keep(
         "own metrics into the store",
-        own.store(OWN_METRICS_PERIOD, config.agent().instance(), time, samples));
+        own.store(OWN_METRICS_PERIOD, config.agent().instance(), time, intake::append));
     parts.keep(
         "probes",
         Probes.start(
-            config.probes(bound),
+            config.probes(addresses),
             result -> {
-              Admission _ = samples.apply(result.samples());
+              Admission _ = intake.append(result.samples());
               findings.probe(result);
             },
             time,
@@ -168,11 +216,9 @@ public final class App implements AutoCloseable {
     parts.keep(
         "agent",
         Agent.start(
-            config.agent().withServer(URI.create(bound.web())).alsoFollowing(logFile, "hinomi"),
+            config.agent().withServer(URI.create(addresses.web())).alsoFollowing(logFile, "hinomi"),
             time,
             registry));
-    ready.set(true);
-    return bound;
   }
 
   Addresses addresses() {

@@ -5,6 +5,7 @@ import hinomi.alertengine.AlertEngineConfig;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.collector.CollectorConfig;
+import hinomi.console.ConsoleConfig;
 import hinomi.incidentrecords.IncidentRecordsConfig;
 import hinomi.logindexer.LogIndexConfig;
 import hinomi.metricstore.MetricStoreConfig;
@@ -41,6 +42,7 @@ record AppConfig(
     ServiceLevelsConfig serviceLevels,
     IncidentRecordsConfig incidentRecords,
     StatusPageConfig statusPage,
+    ConsoleConfig console,
     String summary) {
 
   /// What listens where.
@@ -88,6 +90,7 @@ record AppConfig(
             ServiceLevelsConfig.from(root.section("service-levels")),
             IncidentRecordsConfig.from(root.section("incident-records")),
             StatusPageConfig.from(root.section("status")),
+            ConsoleConfig.from(root.section("console")),
             summary);
     root.end();
     mistakes.throwIfAny();

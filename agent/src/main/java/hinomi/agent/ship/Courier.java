@@ -1,9 +1,8 @@
 package hinomi.agent.ship;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import hinomi.agent.spool.Batch;
+import hinomi.wire.OtlpAnswers;
 import hinomi.wire.RemoteWrite;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,23 +62,14 @@ public sealed interface Courier {
               .build();
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
       boolean success = response.statusCode() / 100 == 2;
-      ExportLogsServiceResponse answer =
-          success ? answer(response.body()) : ExportLogsServiceResponse.getDefaultInstance();
+      OtlpAnswers.Refused refused =
+          success ? OtlpAnswers.read(response.body()) : new OtlpAnswers.Refused(0, "");
       return new Answer.Reply(
           response.statusCode(),
           response.headers().firstValue("Retry-After"),
-          answer.getPartialSuccess().getRejectedLogRecords(),
+          refused.items(),
           Optional.empty(),
-          success ? answer.getPartialSuccess().getErrorMessage() : text(response.body()));
-    }
-
-    /// A server that answers 200 with something else has taken the batch all the same.
-    private static ExportLogsServiceResponse answer(byte[] body) {
-      try {
-        return ExportLogsServiceResponse.parseFrom(body);
-      } catch (InvalidProtocolBufferException _) {
-        return ExportLogsServiceResponse.getDefaultInstance();
-      }
+          success ? refused.message() : text(response.body()));
     }
   }
 

@@ -161,6 +161,10 @@ public final class WebServer implements AutoCloseable {
             headers
                 .computeIfAbsent(entry.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                 .add(entry.getValue()));
+    // HTTP/2 has no Host header; its :authority means the same (RFC 9113, 8.3.1).
+    if (!headers.containsKey("host") && in.authority() != null) {
+      headers.put("host", List.of(in.authority().toString()));
+    }
     Parameters parameters = new Parameters();
     String query = in.query();
     if (query != null) {

@@ -3,6 +3,9 @@ package hinomi.wire;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +48,24 @@ public final class OtlpAnswers {
         yield Json.bytes(JsonNodeFactory.instance.objectNode().set("partialSuccess", partial));
       }
     };
+  }
+
+  /// What a server refused of a batch that it answered with a 2xx.
+  ///
+  /// @param items data points, log records or spans
+  /// @param message for a person, or empty
+  public record Refused(long items, String message) {}
+
+  /// Reads a protobuf answer. A server that answers 200 with something else has taken the batch all
+  /// the same.
+  public static Refused read(byte[] answer) {
+    try {
+      ExportLogsPartialSuccess partial =
+          ExportLogsServiceResponse.parseFrom(answer).getPartialSuccess();
+      return new Refused(partial.getRejectedLogRecords(), partial.getErrorMessage());
+    } catch (InvalidProtocolBufferException e) {
+      return new Refused(0, "");
+    }
   }
 
   /// A failure: `google.rpc.Status`.

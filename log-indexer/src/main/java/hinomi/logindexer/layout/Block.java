@@ -15,13 +15,21 @@ public final class Block {
   private final int textFrom;
   private final int[] ends;
 
-  Block(Labels stream, long[] timestamps, Labels[] metadata, byte[] raw, int textFrom, int[] ends) {
+  /// The text of a batch's lines.
+  ///
+  /// @param raw where it lies
+  /// @param from where in it the first line begins
+  /// @param ends where each line ends, counted from there
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Lines(byte[] raw, int from, int[] ends) {}
+
+  Block(Labels stream, long[] timestamps, Labels[] metadata, Lines text) {
     this.stream = stream;
     this.timestamps = timestamps;
     this.metadata = metadata;
-    this.raw = raw;
-    this.textFrom = textFrom;
-    this.ends = ends;
+    this.raw = text.raw();
+    this.textFrom = text.from();
+    this.ends = text.ends();
   }
 
   public int size() {

@@ -92,7 +92,7 @@ public final class Payload {
     if (end != in.left()) {
       throw new StreamCorruptedException("text of " + in.left() + " bytes, expected " + end);
     }
-    return new Block(stream, timestamps, metadata, raw, in.at(), ends);
+    return new Block(stream, timestamps, metadata, new Block.Lines(raw, in.at(), ends));
   }
 
   private static byte[] unpack(byte[] packed) throws IOException {
