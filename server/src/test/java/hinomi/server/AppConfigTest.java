@@ -3,11 +3,16 @@ package hinomi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.Rule;
+import hinomi.promql.PromQl;
 import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,16 +190,34 @@ final class AppConfigTest {
         .extracting(one -> one.port())
         .containsExactly(8480, 8481, 4318);
     assertThat(config.mailbox()).contains(top.resolve("mailbox"));
+    assertThat(spokenOf(config)).isNotEmpty().allMatch(config.components()::has);
   }
 
   @Test
   void whatShipsIsGoodWithTheExampleExchangeLaidOverIt() {
     Path tree = Site.tree();
-    Site site =
+    AppConfig config =
         new Site(top)
             .over(tree.resolve("config"))
-            .over(tree.resolve("examples/exchange-simulator/config"));
-    assertThat(site.read().components().has("matching-engine")).isTrue();
-    assertThat(site.read().components().has("status-page")).isTrue();
+            .over(tree.resolve("examples/exchange-simulator/config"))
+            .read();
+    assertThat(spokenOf(config))
+        .contains("matching-engine", "status-page")
+        .allMatch(config.components()::has);
+  }
+
+  /// The components that rules and probes speak about.
+  private static Set<String> spokenOf(AppConfig config) {
+    Set<String> components = new TreeSet<>();
+    AlertRules.read(config.alerting().rules(), new Mistakes(), PromQl::check).groups().stream()
+        .flatMap(group -> group.rules().stream())
+        .filter(Rule.Alerting.class::isInstance)
+        .forEach(rule -> components.add(((Rule.Alerting) rule).component()));
+    config
+        .probes(new App.Addresses("http://a:1", "http://a:2", "http://a:3"))
+        .probes()
+        .forEach(probe -> components.add(probe.component()));
+    components.remove("");
+    return components;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ final class AppRestartTest {
   @TempDir Path top;
 
   @Test
-  void everythingIsThereAgainAndAnAlertThatFiresAcrossTheRestartPagesOnce() throws Exception {
+  void everythingIsThereAgainAndAnAlertThatFiresAcrossTheRestartPagesOnce() {
     try (ChatTool chat = new ChatTool()) {
       AppConfig config = Site.small(top).read("delivery.webhook.url", chat.url());
       String began;
@@ -47,6 +48,7 @@ final class AppRestartTest {
 
         assertThat(app.write("order_latency_seconds", 0.1).status()).isEqualTo(204);
         Eventually.seen("the all-clear", () -> chat.first("OrdersSlow", "resolved").isPresent());
+        Eventually.seen("its mail", () -> mails().size() > 1);
       }
       assertThat(chat.about("OrdersSlow").stream().map(told -> told.path("status").asText()))
           .containsExactly("firing", "resolved");
@@ -66,9 +68,11 @@ final class AppRestartTest {
     return app.get(app.web() + "/api/v1/rules").json().at("/data/groups/0/lastEvaluation").asText();
   }
 
-  private List<Path> mails() throws IOException {
+  private List<Path> mails() {
     try (Stream<Path> files = Files.list(top.resolve("data/mailbox/new"))) {
       return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

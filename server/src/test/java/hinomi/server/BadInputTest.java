@@ -218,6 +218,28 @@ final class BadInputTest {
     assertThat(app.lines("{service_name=\"kept\"}")).containsExactly("good");
   }
 
+  /// JSON can name half a character, which UTF-8 cannot hold.
+  @Test
+  void halfACharacterIsTakenOrRefusedAndTheRestIsFound() {
+    String nanos = app.now().toEpochMilli() + "000000";
+    Running.Answer answer =
+        Door.loki(
+                """
+                {"streams":[
+                  {"stream":{"job":"half","value":"HALF"},"values":[["TIME","in a label"]]},
+                  {"stream":{"job":"half"},"values":[
+                    ["TIME","in a line HALF"],["TIME","in metadata",{"a":"HALF"}],["TIME","whole"]
+                  ]}]}\
+                """
+                    .replace("TIME", nanos)
+                    .replace("HALF", "\\ud800"))
+            .knock(app);
+    assertThat(answer.status()).as(answer.body()).isIn(204, 400);
+    assertThat(app.lines("{job=\"half\"}")).contains("whole");
+    assertThat(app.get(app.web() + "/loki/api/v1/labels").status()).isEqualTo(200);
+    assertThat(app.get(app.web() + "/loki/api/v1/series").status()).isEqualTo(200);
+  }
+
   /// A time that no clock ever shows must neither be stored nor break what asks for times.
   @TestFactory
   Stream<DynamicTest> impossibleTimesAreRefused() {
