@@ -55,6 +55,13 @@ final class AppTest {
           "/api/hinomi/v1/alerts",
           "/api/hinomi/v1/incidents",
           "/ack/token",
+          "/alerts",
+          "/alerts/group",
+          "/alerts/group/acknowledge",
+          "/incidents",
+          "/logs",
+          "/explore",
+          "/console/console.css",
           "/metrics",
           "/healthz",
           "/readyz");
