@@ -32,64 +32,68 @@ final class AppConfigTest {
         .toList();
   }
 
+  /// A slip in every file, two in most.
+  private static Site wrongEverywhere(Path top) {
+    return Site.small(top)
+        .with(
+            "hinomi.yaml",
+            """
+            web:
+              prot: 8480
+              host: 127.0.0.1
+            status: {zone: Asia/Tokio}
+            metric-store:
+              retention: ninety days
+            agent:
+              logs:
+                - paths: ["/var/log/app.log"]
+                  read-form: end
+            """)
+        .with(
+            "components/exchange.yaml",
+            """
+            components:
+              - id: order-entry
+                name: {ja: 注文受付}
+              - id: order-entry
+                name: {ja: 注文受付, en: Order entry}
+            """)
+        .with(
+            "oncall/people.yaml",
+            """
+            people:
+              - {id: sato, name: {ja: 佐藤, en: Sato}, mail: nobody}
+            ladders:
+              - id: default
+                steps:
+                  - notify: [{person: suzuki}]
+            """)
+        .with(
+            "probes/own.yaml",
+            """
+            probes:
+              - id: api
+                every: 10s
+                timeout: 20s
+                http: {url: "ftp://example.jp/", statsu: [200]}
+            """)
+        .with(
+            "rules/orders.yaml",
+            """
+            groups:
+              - name: orders
+                rules:
+                  - alert: OrdersSlow
+                    expr: order_latency_seconds >
+                    fro: 1m
+                  - record: orders:rate
+                    expr: sum(rate(orders_total[5m])
+            """);
+  }
+
   @Test
   void everyMistakeOfEveryFileIsToldAtOnceWithItsPlace() {
-    Site site =
-        Site.small(top)
-            .with(
-                "hinomi.yaml",
-                """
-                web:
-                  prot: 8480
-                  host: 127.0.0.1
-                status: {zone: Asia/Tokio}
-                metric-store:
-                  retention: ninety days
-                agent:
-                  logs:
-                    - paths: ["/var/log/app.log"]
-                      read-form: end
-                """)
-            .with(
-                "components/exchange.yaml",
-                """
-                components:
-                  - id: order-entry
-                    name: {ja: 注文受付}
-                  - id: order-entry
-                    name: {ja: 注文受付, en: Order entry}
-                """)
-            .with(
-                "oncall/people.yaml",
-                """
-                people:
-                  - {id: sato, name: {ja: 佐藤, en: Sato}, mail: nobody}
-                ladders:
-                  - id: default
-                    steps:
-                      - notify: [{person: suzuki}]
-                """)
-            .with(
-                "probes/own.yaml",
-                """
-                probes:
-                  - id: api
-                    every: 10s
-                    timeout: 20s
-                    http: {url: "ftp://example.jp/", statsu: [200]}
-                """)
-            .with(
-                "rules/orders.yaml",
-                """
-                groups:
-                  - name: orders
-                    rules:
-                      - alert: OrdersSlow
-                        expr: order_latency_seconds >
-                        fro: 1m
-                      - record: orders:rate
-                        expr: sum(rate(orders_total[5m])
-                """);
+    Site site = wrongEverywhere(top);
     assertThat(mistakes(site))
         .containsExactly(
             "components/exchange.yaml:3:11: name: is missing in English (en)",
