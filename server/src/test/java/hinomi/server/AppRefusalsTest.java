@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,23 @@ final class AppRefusalsTest {
     try (Running app = new Running(site.read())) {
       assertThat(app.get(app.web() + "/readyz").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void noThreadOutlivesTheClose() {
+    Site site = Site.small(top);
+    new Running(site.read()).close(); // what the libraries start once and keep
+    Set<Thread> before = threads();
+    new Running(site.read()).close();
+    Eventually.seen("the end of every thread", () -> before.containsAll(threads()));
+  }
+
+  /// All platform threads but those that the JDK keeps for a while: carriers of virtual threads and
+  /// the one that waits for processes.
+  private static Set<Thread> threads() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> thread.getName().matches("(ForkJoinPool|process reaper).*"));
+    return threads;
   }
 
   @Test

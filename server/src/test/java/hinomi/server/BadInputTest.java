@@ -319,6 +319,58 @@ final class BadInputTest {
         });
   }
 
+  /// Pieces of good questions in an order that makes little sense.
+  @Test
+  void damagedQuestionsAreAnsweredOrRefusedButNeverBreakAnything() {
+    List<String> pieces =
+        List.of(
+            "sum by (a) (",
+            "rate(up[5m])",
+            "{job=\"good\"}",
+            "up",
+            ")",
+            "|= `x`",
+            "|~ \"(\"",
+            "count_over_time({job=~\".+\"}[1m])",
+            "[5m:1s]",
+            " offset -1w",
+            " @ end()",
+            "histogram_quantile(0.9, ",
+            "label_replace(up, \"a\", \"$1\", \"b\", \"(\")",
+            " or on () ",
+            " / ",
+            "-",
+            "9e999",
+            "\"",
+            "注",
+            "}");
+    List<String> doors =
+        List.of(
+            "/api/v1/query?query=",
+            "/api/v1/query_range?start=0&end=1000&step=10&query=",
+            "/api/v1/series?match%5B%5D=",
+            "/api/v1/format_query?query=",
+            "/loki/api/v1/query?query=",
+            "/loki/api/v1/query_range?query=",
+            "/loki/api/v1/series?match%5B%5D=",
+            "/api/hinomi/v1/logs?q=",
+            "/explore?q=",
+            "/logs?q=");
+    Seeds.forAll(
+        1500,
+        random -> {
+          StringBuilder question = new StringBuilder();
+          for (int i = 0; i <= random.nextInt(5); i++) {
+            question.append(pieces.get(random.nextInt(pieces.size())));
+          }
+          for (String door : doors) {
+            Running.Answer answer =
+                app.get(app.web() + door + Running.encoded(question.toString()));
+            assertThat(answer.status()).as(door + question).isBetween(200, 499);
+          }
+        });
+  }
+
   private static byte[] damaged(byte[] good, Random random) {
     byte[] bytes = good.clone();
     switch (random.nextInt(3)) {
