@@ -20,6 +20,7 @@ import hinomi.statuspage.StatusPageConfig;
 import hinomi.syntheticprobes.ProbesConfig;
 import hinomi.web.WebConfig;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +90,7 @@ record AppConfig(
             components,
             ServiceLevelsConfig.from(root.section("service-levels")),
             IncidentRecordsConfig.from(root.section("incident-records")),
-            StatusPageConfig.from(root.section("status")),
+            statusPage(root.section("status"), listeners.status()),
             ConsoleConfig.from(root.section("console")),
             summary);
     root.end();
@@ -135,6 +136,12 @@ record AppConfig(
         variables(
             new App.Addresses(
                 url(listeners.web()), url(listeners.status()), url(listeners.otlpHttp()))));
+  }
+
+  /// Links on the page lead to `status.url`, or to the listener itself where that is not set.
+  private static StatusPageConfig statusPage(Section section, WebConfig listener) {
+    StatusPageConfig page = StatusPageConfig.from(section);
+    return section.has("url") ? page : page.withUrl(URI.create(url(listener)));
   }
 
   private static String url(WebConfig listener) {

@@ -5,7 +5,6 @@ import hinomi.settings.Section;
 import hinomi.statuspage.snapshot.Identity;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -35,19 +34,19 @@ public record StatusPageConfig(
         new Identity(
             name.isEmpty() ? Text.same("Hinomi") : name,
             status.url("url").orElse(URI.create("http://127.0.0.1:8481")),
-            status.value("zone", ZoneId.of("Asia/Tokyo"), StatusPageConfig::zone),
+            status.zone("zone", ZoneId.of("Asia/Tokyo")),
             expiresAfter,
             status.text("contact", ""));
     return new StatusPageConfig(
         identity, refresh, status.section("publish").optionalText("directory").map(Path::of));
   }
 
-  private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "expected a time zone like Asia/Tokyo, got \"" + text + "\"", e);
-    }
+  /// The same at another address: that of the listener, where the configuration names none.
+  public StatusPageConfig withUrl(URI url) {
+    return new StatusPageConfig(
+        new Identity(
+            identity.name(), url, identity.zone(), identity.expiresAfter(), identity.contact()),
+        refresh,
+        publishDirectory);
   }
 }

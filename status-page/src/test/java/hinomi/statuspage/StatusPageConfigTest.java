@@ -55,7 +55,7 @@ final class StatusPageConfigTest {
     StatusPageConfig.from(
         Yaml.parse("x.yaml", "zone: Tokyo\nrefresh: 1m\nexpires-after: 1s\n", mistakes));
     assertThat(mistakes.all().toString())
-        .contains("x.yaml:1:7: zone: expected a time zone like Asia/Tokyo")
+        .contains("x.yaml:1:7: zone: expected UTC or a region like Asia/Tokyo")
         .contains("refresh: expected 1s to 5s")
         .contains("expires-after: must be longer than refresh");
   }
