@@ -306,7 +306,7 @@ final class BadInputTest {
   @Test
   void damagedBodiesAreTakenOrRefusedButNeverBreakAnything() {
     Seeds.forAll(
-        40,
+        100,
         random -> {
           for (Door door : Door.all(app.now())) {
             Door damaged = door.with(damaged(door.good(), random));
@@ -357,7 +357,7 @@ final class BadInputTest {
             "/explore?q=",
             "/logs?q=");
     Seeds.forAll(
-        1500,
+        100,
         random -> {
           StringBuilder question = new StringBuilder();
           for (int i = 0; i <= random.nextInt(5); i++) {
