@@ -25,7 +25,7 @@ final class ComponentsTest {
     assertThat(mistakes.all()).isEmpty();
     assertThat(components.children("hinomi").stream().map(Component::id))
         .containsExactly("collector", "metrics", "logs", "alerting", "status-page");
-    assertThat(components.name("host").ja()).isEqualTo("サーバー");
+    assertThat(components.name("logs").ja()).isEqualTo("ログの保存と検索");
     assertThat(components.name("nobody").isEmpty()).isTrue();
   }
 
