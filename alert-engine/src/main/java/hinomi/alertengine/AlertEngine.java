@@ -1,5 +1,6 @@
 package hinomi.alertengine;
 
+import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.deliver.AckLinks;
 import hinomi.alertengine.deliver.AckTokens;
 import hinomi.alertengine.deliver.Couriers;
@@ -63,8 +64,12 @@ public final class AlertEngine implements AutoCloseable {
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
     Router router = new Router(config.groupBy(), onCall);
     PagerRules times = new PagerRules(onCall, config.page(), config.notice());
+    EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
+    Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
+    Chronicle chronicle = new Chronicle(onCall, events::add);
     Exits exits = new Exits();
-    this.pager = keep(new Pager(journal, router, times, time, exits.exits(config)));
+    this.pager =
+        keep(new Pager(journal, router, times, time, exits.exits(config, events, chronicle)));
     Outbox outbox =
         keep(
             new Outbox(
@@ -72,14 +77,12 @@ public final class AlertEngine implements AutoCloseable {
                 couriers(config, onCall, links(config, ports)),
                 pager,
                 time,
-                new Outbox.Instruments(with.registry(), with.tracer())));
+                new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
     exits.lead(outbox);
-    EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
-    Events events = keep(new Events(ports.listener(), time, telemetry));
-    Restart restart = new Restart(journal, pager, events, time);
+    Restart restart = new Restart(journal, pager, events, chronicle, time);
     restart.run(rules);
     Surroundings surroundings =
-        new Surroundings(ports, pager, events, time, telemetry, config.holdWithoutData());
+        new Surroundings(ports, pager, time, telemetry, config.holdWithoutData());
     this.loops =
         rules.groups().stream()
             .map(group ->
@@ -152,9 +155,11 @@ public final class AlertEngine implements AutoCloseable {
   private static final class Exits {
     private final List<Outbox> outbox = new ArrayList<>();
 
-    Pager.Exits exits(AlertEngineConfig config) {
+    Pager.Exits exits(AlertEngineConfig config, Events events, Chronicle chronicle) {
       return new Pager.Exits(
           config.delivery().webhook().stream().map(Channel::id).toList(),
+          events::add,
+          chronicle,
           () -> outbox.forEach(Outbox::wake),
           delivery -> outbox.forEach(box -> box.sendUnrecorded(delivery)));
     }
@@ -189,8 +194,7 @@ public final class AlertEngine implements AutoCloseable {
 
   /// Who a link was sent to, by name.
   public String who(AckTokens.Claim claim) {
-    String id = Couriers.name(claim.who());
-    return pager.onCall().person(id).map(person -> person.name().ja()).orElse(id);
+    return pager.onCall().nameOf(claim.who());
   }
 
   public AckTokens.Claim claim(String token) {

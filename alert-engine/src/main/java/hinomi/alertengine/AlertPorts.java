@@ -9,4 +9,5 @@ public record AlertPorts(
     AlertListener listener,
     EvidenceSink evidence,
     SampleSink samples,
-    ConsoleAddress console) {}
+    ConsoleAddress console,
+    PageListener pages) {}

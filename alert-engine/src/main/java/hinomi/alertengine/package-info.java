@@ -8,7 +8,8 @@
 /// ([hinomi.alertengine.group]); a group climbs its ladder ([hinomi.alertengine.oncall],
 /// [hinomi.alertengine.escalate]) until somebody acknowledges. State, groups and outbox rows are
 /// written in one transaction ([hinomi.alertengine.journal]); from the outbox the deliveries leave
-/// by mail, webhook or into a local mailbox ([hinomi.alertengine.deliver]).
+/// by mail, webhook or into a local mailbox ([hinomi.alertengine.deliver]). What became of them is
+/// told to those who keep incidents ([hinomi.alertengine.chronicle]).
 ///
 /// [AlertEngine] joins the stages; what it needs of others are the one-method ports of
 /// [AlertPorts]; [hinomi.alertengine.http.AlertApi] shows it and takes acknowledgements.

@@ -8,6 +8,7 @@ import hinomi.model.AlertEvent;
 import hinomi.model.BadInput;
 import hinomi.model.Evidence;
 import hinomi.model.Sample;
+import hinomi.model.Unavailable;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
 import hinomi.settings.Yaml;
@@ -45,6 +46,8 @@ final class World implements AutoCloseable {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final Map<String, Answer> answers = new HashMap<>();
   final List<AlertEvent> events = new ArrayList<>();
+  final List<Object> heard = new ArrayList<>(); // of alerts and of their pages
+  boolean deafToPages;
   final List<Evidence> evidence = new ArrayList<>();
   final List<Sample> stored = new ArrayList<>();
   boolean hasData = true;
@@ -82,13 +85,29 @@ final class World implements AutoCloseable {
         (_, _) -> hasData,
         _ -> {},
         expression -> selectors.metricNames(expression),
-        events::add,
+        event -> {
+          events.add(event);
+          heard.add(event);
+        },
         evidence::add,
         samples -> {
           stored.addAll(samples);
           return Admission.all(samples.size());
         },
-        () -> "http://127.0.0.1:8480");
+        () -> "http://127.0.0.1:8480",
+        this::heard);
+  }
+
+  private void heard(PageEvent event) {
+    if (deafToPages) {
+      throw new Unavailable("nobody listens", new IOException());
+    }
+    heard.add(event);
+  }
+
+  /// What was told of pages, in order.
+  List<PageEvent> pageEvents() {
+    return heard.stream().filter(PageEvent.class::isInstance).map(PageEvent.class::cast).toList();
   }
 
   private List<Sample> query(String expression, Instant at) {

@@ -148,7 +148,8 @@ public final class App implements AutoCloseable {
                 findings::alert,
                 findings::evidence,
                 stores.metrics()::append,
-                () -> bound.get().web()),
+                () -> bound.get().web(),
+                findings::paged),
             new AlertSurroundings(records.database(), time, registry, tracing.tracer())));
   }
 

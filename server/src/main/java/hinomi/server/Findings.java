@@ -1,5 +1,6 @@
 package hinomi.server;
 
+import hinomi.alertengine.PageEvent;
 import hinomi.incidentrecords.IncidentRecords;
 import hinomi.model.AlertEvent;
 import hinomi.model.Condition;
@@ -8,8 +9,9 @@ import hinomi.model.ProbeResult;
 import hinomi.servicelevels.ServiceLevels;
 import hinomi.statuspage.StatusPage;
 
-/// Where what rules and probes found goes: alerts into the incident records, evidence into the
-/// ledger of service levels; the public page is told when that changes what it shows.
+/// Where what rules and probes found goes: alerts and their pages into the incident records,
+/// evidence into the ledger of service levels; the public page is told when that changes what it
+/// shows.
 final class Findings {
   private static final int SILENCES = 3;
 
@@ -26,6 +28,17 @@ final class Findings {
   void alert(AlertEvent event) {
     incidents.alertChanged(event);
     page.changed();
+  }
+
+  /// Alerts of one page that belong to one incident leave one entry there: the second would say the
+  /// same.
+  void paged(PageEvent event) {
+    String kind =
+        switch (event.kind()) {
+          case DELIVERED, NOT_DELIVERED, ESCALATED -> "page";
+          case ACKNOWLEDGED -> "ack";
+        };
+    event.fingerprints().forEach(alert -> incidents.record(alert, event.at(), kind, event.text()));
   }
 
   void evidence(Evidence evidence) {

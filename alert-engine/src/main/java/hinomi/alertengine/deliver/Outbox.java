@@ -1,5 +1,6 @@
 package hinomi.alertengine.deliver;
 
+import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.journal.OutboxTable;
 import hinomi.model.Cancel;
@@ -36,6 +37,7 @@ public final class Outbox implements AutoCloseable {
   private final Pages pages;
   private final Time time;
   private final DeliveryTelemetry telemetry;
+  private final Chronicle chronicle;
   private final Backoff backoff = new Backoff(new SplittableRandom());
   private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -49,10 +51,11 @@ public final class Outbox implements AutoCloseable {
     this.pages = pages;
     this.time = time;
     this.telemetry = new DeliveryTelemetry(instruments.registry(), instruments.tracer());
+    this.chronicle = instruments.chronicle();
   }
 
-  /// Where deliveries are counted and traced.
-  public record Instruments(MeterRegistry registry, Tracer tracer) {}
+  /// Where deliveries are counted, traced and told.
+  public record Instruments(MeterRegistry registry, Tracer tracer, Chronicle chronicle) {}
 
   /// Says that a row was added. Returns at once.
   public void wake() {
@@ -130,6 +133,7 @@ public final class Outbox implements AutoCloseable {
     }
     try {
       table.settle(attempt, state, dueAt);
+      chronicle.attempted(delivery, attempt);
     } catch (Failure e) {
       // The lease runs out and the message goes again: twice is better than not at all.
       log.atError().addKeyValue("reason", e.reason()).log("delivery cannot be recorded");

@@ -2,6 +2,7 @@ package hinomi.alertengine.escalate;
 
 import static hinomi.alertengine.state.Alert.NEVER;
 
+import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.deliver.Outbox;
 import hinomi.alertengine.deliver.Pages;
 import hinomi.alertengine.group.Acknowledgement;
@@ -16,6 +17,7 @@ import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Route;
 import hinomi.alertengine.route.Router;
+import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
 import hinomi.model.Missing;
 import hinomi.model.Time;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +58,17 @@ public final class Pager implements Pages, AutoCloseable {
   private final Unrecorded unrecorded = new Unrecorded(); // under the lock
   private volatile boolean closed;
 
-  /// How deliveries leave.
+  /// What is told to whom, once it is written.
   ///
   /// @param everywhere targets that are told of every group
-  public record Exits(List<String> everywhere, Runnable wake, Unrecorded.Exit unrecorded) {}
+  /// @param events takes the changed alerts, always before anything is said of their pages
+  /// @param wake lets the deliveries leave
+  public record Exits(
+      List<String> everywhere,
+      Consumer<List<AlertEvent>> events,
+      Chronicle chronicle,
+      Runnable wake,
+      Unrecorded.Exit unrecorded) {}
 
   public Pager(AlertJournal journal, Router router, PagerRules rules, Time time, Exits exits) {
     this.journal = journal;
@@ -73,14 +83,20 @@ public final class Pager implements Pages, AutoCloseable {
   /// @param stored alerts to be written
   /// @param forgotten alerts to be deleted
   /// @param told alerts that began to fire or were resolved
+  /// @param events that say so
   public record Changes(
       List<StoredAlert> stored,
       List<StoredAlert> forgotten,
       List<Member> told,
+      List<AlertEvent> events,
       PageGroup.Origin origin) {
+    static final Changes NONE =
+        new Changes(List.of(), List.of(), List.of(), List.of(), new PageGroup.Origin(NEVER, ""));
+
     /// The same with the trace that its pages continue.
     public Changes traced(String traceparent) {
-      return new Changes(stored, forgotten, told, new PageGroup.Origin(origin.at(), traceparent));
+      return new Changes(
+          stored, forgotten, told, events, new PageGroup.Origin(origin.at(), traceparent));
     }
   }
 
@@ -118,7 +134,7 @@ public final class Pager implements Pages, AutoCloseable {
                 .orElseGet(() -> opened(route, changes.origin(), now));
         work.advance(group.with(members, changes.origin(), rules.times(route), now));
       });
-      write(work, changes.stored(), changes.forgotten());
+      write(work, changes);
     } finally {
       lock.unlock();
     }
@@ -138,7 +154,7 @@ public final class Pager implements Pages, AutoCloseable {
       if (group != null) {
         Work work = new Work(now());
         work.advance(group);
-        write(work, List.of(), List.of());
+        write(work, Changes.NONE);
       }
     } catch (Unavailable e) {
       log.atError()
@@ -210,15 +226,17 @@ public final class Pager implements Pages, AutoCloseable {
     }
   }
 
-  private void write(Work work, List<StoredAlert> stored, List<StoredAlert> forgotten) {
+  private void write(Work work, Changes changes) {
     List<PageGroup> groups = List.copyOf(work.groups.keySet());
     try {
-      journal.commit(new Batch(stored, forgotten, groups, work.deliveries));
+      journal.commit(new Batch(changes.stored(), changes.forgotten(), groups, work.deliveries));
     } catch (Unavailable e) {
       unrecorded.send(work.deliveries, exits.unrecorded());
       throw e;
     }
     unrecorded.clear();
+    exits.events().accept(changes.events());
+    exits.chronicle().decided(work.deliveries);
     work.groups.forEach((group, until) -> {
       if (group.isOpen()) {
         open.put(group.id(), group);
@@ -263,7 +281,8 @@ public final class Pager implements Pages, AutoCloseable {
       PageGroup acknowledged = group.acknowledged(new Acknowledgement(by, note, now()));
       Work work = new Work(now());
       work.advance(acknowledged);
-      write(work, List.of(), List.of());
+      write(work, Changes.NONE);
+      exits.chronicle().acknowledged(acknowledged);
       log.atInfo().addKeyValue("group", id).addKeyValue("by", by).log("acknowledged");
       return acknowledged;
     } finally {

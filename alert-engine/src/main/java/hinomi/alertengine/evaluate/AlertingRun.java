@@ -26,9 +26,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Evaluates one alerting rule: query, state machine, one transaction for state and pages, then
-/// events, evidence and samples. If the transaction fails, nothing has happened and the next
-/// evaluation finds the same.
+/// Evaluates one alerting rule: query, state machine, one transaction for state and pages, from
+/// which the events follow, then evidence and samples. If the transaction fails, nothing has
+/// happened and the next evaluation finds the same.
 final class AlertingRun implements RuleRun {
   private static final Logger log = LoggerFactory.getLogger(AlertingRun.class);
 
@@ -76,7 +76,6 @@ final class AlertingRun implements RuleRun {
       AlertStates.Outcome outcome = states.judge(alerts, elements, moment.at(), hasData);
       commit(outcome, moment, startedAt);
       alerts = outcome.after();
-      with.events().add(events(outcome, moment.at()));
       evidence.judged(alerts, elements.keySet(), moment.at(), hasData);
       view(moment, "", started);
       with.store(samples.at(rule.name(), alerts.values(), moment.at()));
@@ -177,7 +176,12 @@ final class AlertingRun implements RuleRun {
         }
       }
     }
-    return new Pager.Changes(stored, forgotten, told, new PageGroup.Origin(moment.arrivedAt(), ""));
+    return new Pager.Changes(
+        stored,
+        forgotten,
+        told,
+        events(outcome, moment.at()),
+        new PageGroup.Origin(moment.arrivedAt(), ""));
   }
 
   private static List<AlertEvent> events(AlertStates.Outcome outcome, Instant at) {

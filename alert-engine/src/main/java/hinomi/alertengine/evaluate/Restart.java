@@ -1,5 +1,6 @@
 package hinomi.alertengine.evaluate;
 
+import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
@@ -37,13 +38,15 @@ public final class Restart {
   private final AlertJournal journal;
   private final Pager pager;
   private final Events events;
+  private final Chronicle chronicle;
   private final Time time;
   private final Map<String, List<Alert>> alerts = new TreeMap<>();
 
-  public Restart(AlertJournal journal, Pager pager, Events events, Time time) {
+  public Restart(AlertJournal journal, Pager pager, Events events, Chronicle chronicle, Time time) {
     this.journal = journal;
     this.pager = pager;
     this.events = events;
+    this.chronicle = chronicle;
     this.time = time;
   }
 
@@ -57,7 +60,6 @@ public final class Restart {
                 .filter(Rule.Alerting.class::isInstance)
                 .forEach(rule -> known.add(rule.id())));
     Instant alive = journal.lastAlive().orElse(Instant.EPOCH);
-    pager.resume();
     List<StoredAlert> orphans = new ArrayList<>();
     List<AlertEvent> again = new ArrayList<>();
     for (StoredAlert stored : journal.alerts()) {
@@ -76,15 +78,29 @@ public final class Restart {
       } else if (unwatched.compareTo(OUTAGE_TOLERANCE) <= 0) {
         keep(stored.ruleId(), alert.after(unwatched));
       } else {
-        pager.commit(new Pager.Changes(List.of(), List.of(stored), List.of(), origin(now)));
+        pager.commit(
+            new Pager.Changes(List.of(), List.of(stored), List.of(), List.of(), origin(now)));
       }
     }
-    again.addAll(end(orphans, now));
     events.add(again);
+    sayAgain();
+    pager.resume();
+    end(orphans, now);
     log.atInfo()
         .addKeyValue("alerts", alerts.values().stream().mapToInt(List::size).sum())
         .addKeyValue("ended", orphans.size())
         .log("alerts restored");
+  }
+
+  private void sayAgain() {
+    for (PageGroup group : journal.openGroups()) {
+      chronicle.again(
+          group,
+          journal.outbox().ofGroup(group.id()).stream()
+              .map(delivery ->
+                  new Chronicle.Attempted(delivery, journal.outbox().attempts(delivery.id())))
+              .toList());
+    }
   }
 
   private static Duration unwatched(Alert alert, Instant alive, Instant now) {
@@ -97,7 +113,7 @@ public final class Restart {
   }
 
   /// Alerts of rules that are no longer in the files.
-  private List<AlertEvent> end(List<StoredAlert> orphans, Instant now) {
+  private void end(List<StoredAlert> orphans, Instant now) {
     List<Member> told = new ArrayList<>();
     List<AlertEvent> ended = new ArrayList<>();
     for (StoredAlert orphan : orphans) {
@@ -107,8 +123,7 @@ public final class Restart {
         ended.add(AlertingRun.event(over, AlertEvent.State.RESOLVED, now));
       }
     }
-    pager.commit(new Pager.Changes(List.of(), orphans, told, origin(now)));
-    return ended;
+    pager.commit(new Pager.Changes(List.of(), orphans, told, ended, origin(now)));
   }
 
   private static PageGroup.Origin origin(Instant now) {

@@ -15,12 +15,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param maxHold how long an alert fires on for want of data
 public record Surroundings(
-    AlertPorts ports,
-    Pager pager,
-    Events events,
-    Time time,
-    EvaluationTelemetry telemetry,
-    Duration maxHold) {
+    AlertPorts ports, Pager pager, Time time, EvaluationTelemetry telemetry, Duration maxHold) {
   private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
 
   /// Stores samples; what cannot be stored is counted, for a page must not wait for it.

@@ -62,6 +62,15 @@ public record OnCall(
     return Optional.ofNullable(people.get(id));
   }
 
+  /// A target of a [Ladder.Step] as people call it: a person's name, a channel's id, or the target
+  /// itself where nothing is known of it any more.
+  public String nameOf(String target) {
+    String id = target.substring(target.indexOf(':') + 1);
+    return target.startsWith("person:")
+        ? person(id).map(known -> known.name().ja()).orElse(id)
+        : id;
+  }
+
   public Optional<Channel> channel(String id) {
     return Optional.ofNullable(channels.get(id));
   }
