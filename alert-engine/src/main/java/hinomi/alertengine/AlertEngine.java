@@ -26,7 +26,6 @@ import hinomi.alertengine.route.Router;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.model.Sample;
 import hinomi.model.Time;
-import hinomi.settings.Mistakes;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,10 +54,10 @@ public final class AlertEngine implements AutoCloseable {
 
   private AlertEngine(
       AlertEngineConfig config,
-      AlertPorts ports,
-      AlertSurroundings with,
       AlertRules rules,
-      OnCall onCall) {
+      OnCall onCall,
+      AlertPorts ports,
+      AlertSurroundings with) {
     this.time = with.time();
     this.journal = new AlertJournal(with.database());
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
@@ -94,16 +93,14 @@ public final class AlertEngine implements AutoCloseable {
     keep(restart.prune());
   }
 
-  /// Reads rules and on-call files, takes up what the last run left, and begins to evaluate.
-  ///
-  /// @throws Mistakes.Invalid with every mistake of the files
+  /// Takes up what the last run left, and begins to evaluate.
   public static AlertEngine start(
-      AlertEngineConfig config, AlertPorts ports, AlertSurroundings with) {
-    Mistakes mistakes = new Mistakes();
-    AlertRules rules = AlertRules.read(config.rules(), mistakes, ports.expressions());
-    OnCall onCall = OnCall.read(config.onCall(), mistakes);
-    mistakes.throwIfAny();
-    AlertEngine engine = new AlertEngine(config, ports, with, rules, onCall);
+      AlertEngineConfig config,
+      AlertRules rules,
+      OnCall onCall,
+      AlertPorts ports,
+      AlertSurroundings with) {
+    AlertEngine engine = new AlertEngine(config, rules, onCall, ports, with);
     log.atInfo()
         .addKeyValue("groups", rules.groups().size())
         .addKeyValue("rules", rules.groups().stream().mapToInt(g -> g.rules().size()).sum())

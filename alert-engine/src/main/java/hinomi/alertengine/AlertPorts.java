@@ -4,7 +4,6 @@ package hinomi.alertengine;
 public record AlertPorts(
     Queries queries,
     DataPresence dataPresence,
-    Expressions expressions,
     Selectors selectors,
     AlertListener listener,
     EvidenceSink evidence,

@@ -3,6 +3,9 @@ package hinomi.alertengine;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.oncall.OnCall;
+import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.Vocabulary;
 import hinomi.model.Admission;
 import hinomi.model.AlertEvent;
 import hinomi.model.BadInput;
@@ -83,7 +86,6 @@ final class World implements AutoCloseable {
     return new AlertPorts(
         this::query,
         (_, _) -> hasData,
-        _ -> {},
         expression -> selectors.metricNames(expression),
         event -> {
           events.add(event);
@@ -126,9 +128,16 @@ final class World implements AutoCloseable {
         AlertEngineConfig.from(alertingSection, deliverySection, folder, folder);
     alertingSection.end();
     deliverySection.end();
+    AlertRules rules = AlertRules.read(config.rules(), mistakes, new Vocabulary(_ -> {}, Map.of()));
+    OnCall onCall = OnCall.read(config.onCall(), mistakes);
     mistakes.throwIfAny();
     engine =
-        AlertEngine.start(config, ports(), new AlertSurroundings(database, time, registry, tracer));
+        AlertEngine.start(
+            config,
+            rules,
+            onCall,
+            ports(),
+            new AlertSurroundings(database, time, registry, tracer));
     return engine;
   }
 

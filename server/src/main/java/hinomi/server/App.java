@@ -140,10 +140,11 @@ public final class App implements AutoCloseable {
         "alert engine",
         AlertEngine.start(
             config.alerting(),
+            config.rules(),
+            config.onCall(),
             new AlertPorts(
                 stores.promql()::vector,
                 stores.promql()::hasData,
-                PromQl::check,
                 PromQl::metricNames,
                 findings::alert,
                 findings::evidence,

@@ -4,6 +4,7 @@ import hinomi.agent.AgentConfig;
 import hinomi.alertengine.AlertEngineConfig;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.Vocabulary;
 import hinomi.collector.CollectorConfig;
 import hinomi.console.ConsoleConfig;
 import hinomi.incidentrecords.IncidentRecordsConfig;
@@ -12,6 +13,7 @@ import hinomi.metricstore.MetricStoreConfig;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.servicelevels.ServiceLevelsConfig;
+import hinomi.servicelevels.component.Component;
 import hinomi.servicelevels.component.Components;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
@@ -26,6 +28,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The whole configuration, in the order of the path: each part reads its own section. What is read
 /// here has no mistake; all that were found are told at once.
@@ -39,6 +43,8 @@ record AppConfig(
     PromQlConfig promql,
     LogIndexConfig logIndexer,
     AlertEngineConfig alerting,
+    AlertRules rules,
+    OnCall onCall,
     Components components,
     ServiceLevelsConfig serviceLevels,
     IncidentRecordsConfig incidentRecords,
@@ -64,9 +70,13 @@ record AppConfig(
     AlertEngineConfig alerting =
         AlertEngineConfig.from(root.section("alerting"), root.section("delivery"), directory, data);
     Components components = Components.read(directory.resolve("components"), mistakes);
-    AlertRules rules = AlertRules.read(alerting.rules(), mistakes, PromQl::check);
     OnCall onCall = OnCall.read(alerting.onCall(), mistakes);
-    ProbesConfig probes = probes(directory, mistakes, listeners);
+    AlertRules rules =
+        AlertRules.read(
+            alerting.rules(),
+            mistakes,
+            Vocabulary.of(PromQl::check, ids(components), onCall.ladders().keySet()));
+    ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()
             + " rules, "
@@ -87,6 +97,8 @@ record AppConfig(
             PromQlConfig.from(root.section("promql")),
             LogIndexConfig.from(root.section("log-indexer"), data.resolve("logs")),
             alerting,
+            rules,
+            onCall,
             components,
             ServiceLevelsConfig.from(root.section("service-levels")),
             IncidentRecordsConfig.from(root.section("incident-records")),
@@ -129,13 +141,19 @@ record AppConfig(
   }
 
   /// The probes with the addresses as they are configured; a port 0 is filled in when it is known.
-  private static ProbesConfig probes(Path directory, Mistakes mistakes, Listeners listeners) {
+  private static ProbesConfig probes(
+      Path directory, Mistakes mistakes, Listeners listeners, Components components) {
     return ProbesConfig.read(
         directory.resolve("probes"),
         mistakes,
         variables(
             new App.Addresses(
-                url(listeners.web()), url(listeners.status()), url(listeners.otlpHttp()))));
+                url(listeners.web()), url(listeners.status()), url(listeners.otlpHttp()))),
+        ids(components));
+  }
+
+  private static Set<String> ids(Components components) {
+    return components.inOrder().stream().map(Component::id).collect(Collectors.toSet());
   }
 
   /// Links on the page lead to `status.url`, or to the listener itself where that is not set.
@@ -152,7 +170,8 @@ record AppConfig(
   ProbesConfig probes(App.Addresses addresses) {
     Mistakes mistakes = new Mistakes();
     ProbesConfig probes =
-        ProbesConfig.read(directory.resolve("probes"), mistakes, variables(addresses));
+        ProbesConfig.read(
+            directory.resolve("probes"), mistakes, variables(addresses), ids(components));
     mistakes.throwIfAny();
     return probes;
   }

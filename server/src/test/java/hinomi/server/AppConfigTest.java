@@ -3,9 +3,7 @@ package hinomi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.rule.Rule;
-import hinomi.promql.PromQl;
 import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
 import java.nio.file.Path;
@@ -118,6 +116,36 @@ final class AppConfigTest {
   }
 
   @Test
+  void rulesAndProbesNameOnlyComponentsAndLaddersThatThereAre() {
+    Site site =
+        Site.small(top)
+            .with(
+                "rules/orders.yaml",
+                """
+                groups:
+                  - name: orders
+                    rules:
+                      - alert: OrdersSlow
+                        expr: order_latency_seconds > 0.5
+                        labels: {component: order-entri, ladder: defualt}
+                """)
+            .with(
+                "probes/own.yaml",
+                """
+                probes:
+                  - {id: otlp, component: colection, tcp: {address: "${otlp.http.address}"}}
+                """);
+    assertThat(mistakes(site))
+        .containsExactly(
+            "probes/own.yaml:2:27: component: no component has the id \"colection\", did you mean"
+                + " \"collection\"?",
+            "rules/orders.yaml:6:29: component: no component has the id \"order-entri\", did you"
+                + " mean \"order-entry\"?",
+            "rules/orders.yaml:6:50: ladder: no ladder has the id \"defualt\", did you mean"
+                + " \"default\"?");
+  }
+
+  @Test
   void aMistakeInAnExpressionIsPlacedInsideOfItAlsoInABlock() {
     Site site =
         Site.small(top)
@@ -213,7 +241,7 @@ final class AppConfigTest {
   /// The components that rules and probes speak about.
   private static Set<String> spokenOf(AppConfig config) {
     Set<String> components = new TreeSet<>();
-    AlertRules.read(config.alerting().rules(), new Mistakes(), PromQl::check).groups().stream()
+    config.rules().groups().stream()
         .flatMap(group -> group.rules().stream())
         .filter(Rule.Alerting.class::isInstance)
         .forEach(rule -> components.add(((Rule.Alerting) rule).component()));

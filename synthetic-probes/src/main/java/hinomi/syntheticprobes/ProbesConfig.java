@@ -1,5 +1,6 @@
 package hinomi.syntheticprobes;
 
+import hinomi.settings.DidYouMean;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
 import hinomi.settings.Yaml;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The probes of `config/probes/*.yaml`; the keys are told in `docs/probes.md`.
 ///
@@ -26,13 +28,21 @@ public record ProbesConfig(List<Probe> probes) {
   /// exist has no probes.
   ///
   /// @param variables what `${name}` stands for in addresses, such as `web.url`
-  public static ProbesConfig read(Path folder, Mistakes mistakes, Map<String, String> variables) {
+  /// @param components ids that a probe may speak about
+  public static ProbesConfig read(
+      Path folder, Mistakes mistakes, Map<String, String> variables, Set<String> components) {
     List<Probe> probes = new ArrayList<>();
     Map<String, String> places = new HashMap<>();
     for (Path file : Yaml.files(folder)) {
       Section root = Yaml.read(file, mistakes);
       for (Section section : root.sections("probes")) {
         Probe probe = probe(section, new Variables(variables));
+        if (!probe.component().isEmpty() && !components.contains(probe.component())) {
+          section.mistake(
+              "component",
+              "no component has the id \"%s\"".formatted(probe.component())
+                  + DidYouMean.hint(probe.component(), components));
+        }
         String place = file + ":" + section.line("id");
         String before = places.putIfAbsent(probe.id(), place);
         if (before != null) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +23,16 @@ final class ProbesConfigTest {
           "status.url", "http://127.0.0.1:8481",
           "otlp.http.url", "http://127.0.0.1:4318");
 
+  private static final Set<String> COMPONENTS =
+      Set.of("collector", "metrics", "logs", "alerting", "status-page");
+
   @TempDir Path folder;
 
   private final Mistakes mistakes = new Mistakes();
 
   private ProbesConfig read(String yaml) throws IOException {
     Files.writeString(folder.resolve("p.yaml"), yaml);
-    return ProbesConfig.read(folder, mistakes, VARIABLES);
+    return ProbesConfig.read(folder, mistakes, VARIABLES, COMPONENTS);
   }
 
   private List<String> told() {
@@ -79,6 +83,21 @@ final class ProbesConfigTest {
   }
 
   @Test
+  void theComponentThatAProbeSpeaksAboutHasToBeThere() throws IOException {
+    read(
+        """
+        probes:
+          - {id: a, component: metric, tcp: {address: "h:1"}}
+          - {id: b, component: logs, tcp: {address: "h:1"}}
+          - {id: c, tcp: {address: "h:1"}}
+        """);
+    assertThat(told())
+        .containsExactly(
+            "p.yaml:2:24: component: no component has the id \"metric\", did you mean"
+                + " \"metrics\"?");
+  }
+
+  @Test
   void aShortRhythmBringsAShorterTimeout() throws IOException {
     Probe probe = read("probes: [{id: a, every: 2s, tcp: {address: \"h:1\"}}]").probes().getFirst();
     assertThat(told()).isEmpty();
@@ -88,7 +107,7 @@ final class ProbesConfigTest {
   @Test
   void theProbesThatWeShipAreRight() {
     ProbesConfig shipped =
-        ProbesConfig.read(Path.of("..", "config", "probes"), mistakes, VARIABLES);
+        ProbesConfig.read(Path.of("..", "config", "probes"), mistakes, VARIABLES, COMPONENTS);
     assertThat(told()).isEmpty();
     assertThat(shipped.probes())
         .extracting(Probe::component)
@@ -100,7 +119,8 @@ final class ProbesConfigTest {
 
   @Test
   void aFolderThatIsNotThereHasNoProbes() {
-    assertThat(ProbesConfig.read(folder.resolve("none"), mistakes, VARIABLES).probes()).isEmpty();
+    assertThat(ProbesConfig.read(folder.resolve("none"), mistakes, VARIABLES, COMPONENTS).probes())
+        .isEmpty();
     assertThat(told()).isEmpty();
   }
 }

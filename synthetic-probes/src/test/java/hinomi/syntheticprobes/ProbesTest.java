@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,8 @@ final class ProbesTest {
   private ProbesConfig config(String yaml, String web) throws Exception {
     Files.writeString(folder.resolve("p.yaml"), yaml);
     Mistakes mistakes = new Mistakes();
-    ProbesConfig config = ProbesConfig.read(folder, mistakes, Map.of("web.url", web));
+    ProbesConfig config =
+        ProbesConfig.read(folder, mistakes, Map.of("web.url", web), Set.of("website"));
     mistakes.throwIfAny();
     return config;
   }

@@ -1,6 +1,5 @@
 package hinomi.alertengine.rule;
 
-import hinomi.alertengine.Expressions;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Yaml;
 import java.nio.file.Path;
@@ -15,17 +14,17 @@ public record AlertRules(List<RuleGroup> groups) {
 
   /// Reads `*.yaml` and `*.yml`; a folder that does not exist has no rules. Every mistake is noted;
   /// what is returned is only to be used when there is none.
-  public static AlertRules read(Path folder, Mistakes mistakes, Expressions expressions) {
+  public static AlertRules read(Path folder, Mistakes mistakes, Vocabulary vocabulary) {
     List<RuleGroup> groups = new ArrayList<>();
     for (Path file : Yaml.files(folder)) {
-      groups.addAll(new RuleReader(Yaml.read(file, mistakes), expressions).groups());
+      groups.addAll(new RuleReader(Yaml.read(file, mistakes), vocabulary).groups());
     }
     return new AlertRules(groups);
   }
 
   /// Reads one file's text.
   public static AlertRules parse(
-      String name, String text, Mistakes mistakes, Expressions expressions) {
-    return new AlertRules(new RuleReader(Yaml.parse(name, text, mistakes), expressions).groups());
+      String name, String text, Mistakes mistakes, Vocabulary vocabulary) {
+    return new AlertRules(new RuleReader(Yaml.parse(name, text, mistakes), vocabulary).groups());
   }
 }

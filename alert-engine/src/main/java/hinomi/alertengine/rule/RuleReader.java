@@ -1,8 +1,8 @@
 package hinomi.alertengine.rule;
 
-import hinomi.alertengine.Expressions;
 import hinomi.alertengine.template.Template;
 import hinomi.model.BadInput;
+import hinomi.settings.DidYouMean;
 import hinomi.settings.Durations;
 import hinomi.settings.Section;
 import java.nio.file.Path;
@@ -19,11 +19,11 @@ import java.util.Set;
 /// `PrometheusRule`. One use.
 final class RuleReader {
   private final Section file;
-  private final Expressions expressions;
+  private final Vocabulary vocabulary;
 
-  RuleReader(Section file, Expressions expressions) {
+  RuleReader(Section file, Vocabulary vocabulary) {
     this.file = file;
-    this.expressions = expressions;
+    this.vocabulary = vocabulary;
   }
 
   List<RuleGroup> groups() {
@@ -48,7 +48,7 @@ final class RuleReader {
   }
 
   private RuleGroup group(String name, Section group) {
-    Map<String, Template> shared = templates(group, "labels");
+    Map<String, Template> shared = alertLabels(group);
     List<Rule> rules = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     for (Section section : group.sections("rules")) {
@@ -83,7 +83,7 @@ final class RuleReader {
       rule.at("alert").mistake("alert", "an alert needs a name");
     }
     Map<String, Template> labels = new LinkedHashMap<>(shared);
-    labels.putAll(templates(rule.at("labels"), "labels"));
+    labels.putAll(alertLabels(rule.at("labels")));
     return new Rule.Alerting(
         id,
         name,
@@ -123,7 +123,7 @@ final class RuleReader {
       return expression;
     }
     try {
-      expressions.check(expression);
+      vocabulary.expressions().check(expression);
     } catch (BadInput e) {
       section.mistake("expr", e.offset(), e.reason());
     }
@@ -140,6 +140,29 @@ final class RuleReader {
                     .orElseThrow(() ->
                         new IllegalArgumentException(
                             "expected a duration like 30s or 1h30m, got \"" + text + "\"")));
+  }
+
+  /// A label that refers to something and is plain text is held to what there is; what a template
+  /// comes to is known only when it fires, and an empty text takes the label away.
+  private Map<String, Template> alertLabels(Section parent) {
+    Map<String, Template> labels = templates(parent, "labels");
+    vocabulary
+        .ids()
+        .forEach((label, known) -> {
+          Template template = labels.get(label);
+          if (template == null || !template.isPlain() || template.source().isEmpty()) {
+            return;
+          }
+          String id = template.source();
+          if (!known.contains(id)) {
+            parent
+                .section("labels")
+                .mistake(
+                    label,
+                    "no %s has the id \"%s\"".formatted(label, id) + DidYouMean.hint(id, known));
+          }
+        });
+    return labels;
   }
 
   private static Map<String, Template> templates(Section parent, String key) {

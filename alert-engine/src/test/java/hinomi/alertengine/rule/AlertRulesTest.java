@@ -26,6 +26,8 @@ final class AlertRulesTest {
           "utf-8_annotation.good.yaml", "names may be any text since Prometheus 3",
           "utf-8_lname.good.yaml", "names may be any text since Prometheus 3");
 
+  private static final Vocabulary ANY = new Vocabulary(AlertRulesTest::check, Map.of());
+
   private static void check(String expression) {
     int bad = expression.indexOf('!');
     if (bad >= 0) {
@@ -35,7 +37,7 @@ final class AlertRulesTest {
 
   private static List<String> mistakes(String text) {
     Mistakes mistakes = new Mistakes();
-    AlertRules _ = AlertRules.parse("r.yaml", text, mistakes, AlertRulesTest::check);
+    AlertRules _ = AlertRules.parse("r.yaml", text, mistakes, ANY);
     return mistakes.all().stream().map(Mistake::toString).toList();
   }
 
@@ -72,6 +74,33 @@ final class AlertRulesTest {
   }
 
   @Test
+  void what_a_label_refers_to_has_to_be_there_unless_a_template_names_it() {
+    Mistakes mistakes = new Mistakes();
+    AlertRules _ =
+        AlertRules.parse(
+            "r.yaml",
+            """
+            groups:
+            - name: a
+              labels: {ladder: nights}
+              rules:
+              - {alert: A, expr: up, labels: {component: tradin, ladder: night}}
+              - {alert: B, expr: up, labels: {component: "{{ $labels.of }}"}}
+              - {alert: C, expr: up, labels: {component: trading, ladder: default}}
+              - {alert: D, expr: up, labels: {component: "", severity: any}}
+              - {record: d, expr: up, labels: {component: any}}
+            """,
+            mistakes,
+            Vocabulary.of(_ -> {}, List.of("trading", "web"), List.of("default", "night")));
+    assertThat(mistakes.all())
+        .map(Mistake::toString)
+        .containsExactly(
+            "r.yaml:3:20: ladder: no ladder has the id \"nights\", did you mean \"night\"?",
+            "r.yaml:5:46: component: no component has the id \"tradin\", did you mean"
+                + " \"trading\"?");
+  }
+
+  @Test
   void a_good_file_is_read_whole() {
     Mistakes mistakes = new Mistakes();
     AlertRules rules =
@@ -99,7 +128,7 @@ final class AlertRulesTest {
                 labels: {a: b}
             """,
             mistakes,
-            AlertRulesTest::check);
+            ANY);
     mistakes.throwIfAny();
     RuleGroup group = rules.groups().getFirst();
     assertThat(group.limit()).isEqualTo(5);
@@ -144,7 +173,8 @@ final class AlertRulesTest {
         String text = Files.readString(file);
         if (text.contains("groups:") && !text.contains("rule_files:")) {
           Mistakes mistakes = new Mistakes();
-          AlertRules read = AlertRules.parse(file.toString(), text, mistakes, _ -> {});
+          AlertRules read =
+              AlertRules.parse(file.toString(), text, mistakes, new Vocabulary(_ -> {}, Map.of()));
           assertThat(mistakes.all()).as(file.toString()).isEmpty();
           rules += read.groups().stream().mapToInt(group -> group.rules().size()).sum();
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -84,7 +85,7 @@ final class VerdictTest {
     private static Probe read(String yaml) throws IOException {
       Files.writeString(folder.resolve("p.yaml"), "probes:\n  - " + yaml + "\n");
       Mistakes mistakes = new Mistakes();
-      ProbesConfig config = ProbesConfig.read(folder, mistakes, Map.of());
+      ProbesConfig config = ProbesConfig.read(folder, mistakes, Map.of(), Set.of("website"));
       mistakes.throwIfAny();
       return config.probes().getFirst();
     }
