@@ -191,7 +191,12 @@ public final class AlertEngine implements AutoCloseable {
 
   /// Who a link was sent to, by name.
   public String who(AckTokens.Claim claim) {
-    return pager.onCall().nameOf(claim.who());
+    return nameOf(claim.who());
+  }
+
+  /// What people call a target of deliveries: of `person:ID` the name, of `channel:ID` the id.
+  public String nameOf(String target) {
+    return pager.onCall().nameOf(target);
   }
 
   public AckTokens.Claim claim(String token) {

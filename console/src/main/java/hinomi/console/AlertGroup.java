@@ -42,7 +42,7 @@ public record AlertGroup(
   ///
   /// @param steps climbed so far
   /// @param nextStepAt when the next people are told unless somebody acknowledges
-  /// @param told everybody who was told, in order: `person:ID`, `channel:ID`, `webhook`
+  /// @param told everybody who was told, in order: `person:NAME`, `channel:ID`, `webhook`
   public record Climb(int steps, Optional<Instant> nextStepAt, List<String> told) {
     public Climb {
       told = List.copyOf(told);
@@ -72,7 +72,7 @@ public record AlertGroup(
 
   /// A message to one target.
   ///
-  /// @param target `person:ID`, `channel:ID` or `webhook`
+  /// @param target `person:NAME`, `channel:ID` or `webhook`
   /// @param reason why it was told: a word such as `first_alert`, `escalated`
   /// @param state a word: `pending`, `sending`, `sent`, `failed`, `superseded`
   public record Delivery(

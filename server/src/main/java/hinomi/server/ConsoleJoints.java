@@ -120,7 +120,7 @@ final class ConsoleJoints {
     return values;
   }
 
-  private static AlertGroup group(
+  private AlertGroup group(
       PageGroup group, Map<Labels, Double> values, List<AlertGroup.Delivery> deliveries) {
     Climb climb = group.climb();
     boolean taken = group.acknowledgement().isGiven();
@@ -133,7 +133,8 @@ final class ConsoleJoints {
         group.route().ladder(),
         group.openedAt(),
         come(group.closedAt()),
-        new AlertGroup.Climb(climb.step(), come(climb.stepAt()), climb.reached()),
+        new AlertGroup.Climb(
+            climb.step(), come(climb.stepAt()), climb.reached().stream().map(this::named).toList()),
         taken
             ? Optional.of(
                 new AlertGroup.Acknowledgement(
@@ -157,7 +158,7 @@ final class ConsoleJoints {
 
   private AlertGroup.Delivery delivery(Delivery delivery) {
     return new AlertGroup.Delivery(
-        delivery.target(),
+        named(delivery.target()),
         delivery.notification().reason().word(),
         delivery.state().name().toLowerCase(Locale.ROOT),
         delivery.createdAt(),
@@ -169,6 +170,12 @@ final class ConsoleJoints {
                     attempt.outcome().toLowerCase(Locale.ROOT),
                     attempt.detail()))
             .toList());
+  }
+
+  /// A target as people call it, behind its kind: `person:佐藤`.
+  private String named(String target) {
+    int colon = target.indexOf(':');
+    return colon < 0 ? target : target.substring(0, colon + 1) + alerts.nameOf(target);
   }
 
   private static Optional<Instant> come(Instant at) {

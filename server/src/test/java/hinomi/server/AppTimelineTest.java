@@ -44,6 +44,9 @@ final class AppTimelineTest {
             () ->
                 Optional.of(app.get(groups).json().findPath("id").asText())
                     .filter(id -> !id.isEmpty()));
+    assertThat(app.get(app.web() + "/alerts/" + group + "?lang=en").body())
+        .as("people are shown by name")
+        .contains("佐藤");
     Running.Answer answer =
         app.post(
             groups + "/" + group + "/acknowledge",
