@@ -55,7 +55,7 @@ public final class Collector implements AutoCloseable {
   /// Counts items of a kind that is not stored at all.
   public void notStored(String signal, String protocol, int count) {
     tally.received(signal, protocol, count);
-    tally.dropped(signal, "not_stored", count);
+    tally.notStored(signal, count);
   }
 
   /// The groups that were pushed in the Pushgateway's way.

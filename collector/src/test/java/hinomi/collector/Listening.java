@@ -1,5 +1,7 @@
 package hinomi.collector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hinomi.collector.http.CollectorRoutes;
 import hinomi.model.Admission;
 import hinomi.model.LogRecord;
@@ -11,6 +13,7 @@ import hinomi.web.Routes;
 import hinomi.web.WebConfig;
 import hinomi.web.WebServer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -24,11 +27,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /// A collector behind a real listener on a free port, handing over to lists that can be switched
 /// off.
 public final class Listening implements AutoCloseable {
+  private static final String OF_THE_TEST = "out_of_order";
+
   public final SimTime time;
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final List<Sample> samples = new CopyOnWriteArrayList<>();
@@ -45,14 +52,25 @@ public final class Listening implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebServer server;
 
+  private final Set<Meter.Id> dropped;
+
   public Listening(Path directory, Instant now) {
     this.time = new SimTime(now);
     CollectorConfig config = CollectorConfig.of(directory);
     this.collector = new Collector(config, this::storeSamples, this::storeLogs, time, registry);
+    this.dropped = dropped();
     Routes routes = new Routes();
     new CollectorRoutes(collector, config, time, registry).routes(routes);
     this.server =
         WebServer.start(new WebConfig("test", "127.0.0.1", 0, 16), routes, loops, registry);
+  }
+
+  /// Ids of the counters of what was dropped.
+  private Set<Meter.Id> dropped() {
+    return registry.find("hinomi.collector.dropped").counters().stream()
+        .map(Counter::getId)
+        .filter(id -> !OF_THE_TEST.equals(id.getTag("reason")))
+        .collect(Collectors.toSet());
   }
 
   private Admission storeSamples(List<Sample> batch) {
@@ -65,7 +83,7 @@ public final class Listening implements AutoCloseable {
         ? Admission.all(taken.size())
         : new Admission(
             taken.size(),
-            List.of(new Admission.Refusal("out_of_order", refused, "out of order sample")));
+            List.of(new Admission.Refusal(OF_THE_TEST, refused, "out of order sample")));
   }
 
   private Admission storeLogs(List<LogRecord> batch) {
@@ -114,5 +132,8 @@ public final class Listening implements AutoCloseable {
     server.close();
     client.close();
     loops.close();
+    assertThat(dropped)
+        .as("counters that begin at zero; a rule does not see the first increase of others")
+        .containsAll(dropped());
   }
 }
