@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// same when it is said again after a restart.
 public final class Chronicle {
   /// So many failures of a delivery are told, and the last; those between add nothing.
-  public static final int TOLD_FAILURES = 3;
+  private static final int TOLD_FAILURES = 3;
 
   private static final int MAX_DETAIL = 200;
 
