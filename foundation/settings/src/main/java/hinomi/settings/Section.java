@@ -310,46 +310,15 @@ public final class Section {
   }
 
   /// Notes a mistake inside the text of a key, `offset` characters from its beginning, as for an
-  /// expression that does not parse. In a block or quoted text the place may be off by the quoting.
+  /// expression that does not parse.
   public void mistake(String key, int offset, String text) {
     Entry entry = entries.get(key);
     if (entry == null || offset < 0 || !(entry.value() instanceof ScalarNode scalar)) {
       mistake(key, text);
       return;
     }
-    Mark mark = scalar.getStartMark().orElse(null);
-    if (mark == null) {
-      mistake(key, text);
-      return;
-    }
-    String before = scalar.getValue().substring(0, Math.min(offset, scalar.getValue().length()));
-    int lines = (int) before.chars().filter(c -> c == '\n').count();
-    int inLine = before.length() - (before.lastIndexOf('\n') + 1);
-    boolean block = scalar.getScalarStyle().toString().matches("[|>]");
-    int line = mark.getLine() + 1 + lines + (block ? 1 : 0);
-    int column =
-        inLine
-            + 1
-            + (block ? blockIndent(mark) : lines == 0 ? mark.getColumn() + quote(scalar) : 0);
-    mistakes.add(new Mistake(file, line, column, key + ": " + text));
-  }
-
-  private static int quote(ScalarNode scalar) {
-    return scalar.isPlain() ? 0 : 1;
-  }
-
-  /// A block text's lines are indented; how far is seen only in the raw text after the mark.
-  private static int blockIndent(Mark mark) {
-    int[] buffer = mark.getBuffer();
-    int i = mark.getPointer();
-    while (i < buffer.length && buffer[i] != '\n') {
-      i++;
-    }
-    int indent = 0;
-    for (i++; i < buffer.length && buffer[i] == ' '; i++) {
-      indent++;
-    }
-    return indent;
+    InnerPlace place = InnerPlace.of(scalar, offset);
+    mistakes.add(new Mistake(file, place.line(), place.column(), key + ": " + text));
   }
 
   /// Line of a key's value from 1, or of this mapping when the key is absent.

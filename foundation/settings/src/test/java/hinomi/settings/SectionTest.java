@@ -58,6 +58,18 @@ final class SectionTest {
   }
 
   @Test
+  void aFoldedTextIsFollowedLineByLine() {
+    Section root =
+        Yaml.parse(
+            "r.yaml", "folded: >-\n  sum(rate(x[5m]))\n  > up(\nplain: a +\n    b(", mistakes);
+    // "sum(rate(x[5m])) > up(": the break is one character, whatever it becomes.
+    root.mistake("folded", "sum(rate(x[5m])) > up".length(), "x");
+    root.mistake("plain", "a + b".length(), "x");
+    assertThat(mistakes.all().stream().map(Mistake::toString))
+        .containsExactly("r.yaml:3:7: folded: x", "r.yaml:5:6: plain: x");
+  }
+
+  @Test
   void aFileThatDoesNotParseSaysWhere(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("a.yaml"), "a: b\n\tc: d\n");
     Yaml.read(file, mistakes);
