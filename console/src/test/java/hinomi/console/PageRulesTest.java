@@ -16,6 +16,7 @@ import hinomi.model.LogRecord;
 import hinomi.model.Sample;
 import hinomi.model.Series;
 import hinomi.model.Text;
+import hinomi.testkit.Html;
 import hinomi.testkit.SimTime;
 import hinomi.web.Request;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

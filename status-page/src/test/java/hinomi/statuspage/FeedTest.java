@@ -2,6 +2,7 @@ package hinomi.statuspage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.testkit.Html;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -12,6 +12,7 @@ import hinomi.statuspage.render.Edition;
 import hinomi.statuspage.render.Press;
 import hinomi.statuspage.render.Sheet;
 import hinomi.statuspage.snapshot.Snapshot;
+import hinomi.testkit.Html;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -142,7 +142,7 @@ public final class ConsolePages {
     return assets
         .find(request.captured("asset"))
         .map(asset ->
-            Reply.of(200, asset.contentType(), asset.text().getBytes(StandardCharsets.UTF_8))
+            Reply.of(200, asset.kind().contentType(), asset.text().getBytes(StandardCharsets.UTF_8))
                 .with("Cache-Control", "public, max-age=31536000, immutable"))
         .orElseThrow(() -> new Missing("there is no such file"));
   }

@@ -5,6 +5,9 @@ import hinomi.console.Reading;
 import hinomi.console.form.Form;
 import hinomi.console.form.Range;
 import hinomi.model.Language;
+import hinomi.pages.Speech;
+import hinomi.pages.Templates;
+import hinomi.pages.Words;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,13 +27,10 @@ final class Paper {
   private final Assets assets;
 
   Paper(ConsoleConfig config, Assets assets) {
-    Map<Language, Words> words = new EnumMap<>(Language.class);
-    for (Language language : Language.values()) {
-      Words some = new Words(language);
-      words.put(language, some);
-      phrases.put(language, new Phrases(some, config.zone()));
-    }
-    this.templates = new Templates(words);
+    Map<Language, Words> words = Words.all(Paper.class);
+    words.forEach(
+        (language, some) -> phrases.put(language, new Phrases(new Speech(some, config.zone()))));
+    this.templates = new Templates(Paper.class, words);
     this.assets = assets;
   }
 
@@ -90,6 +90,6 @@ final class Paper {
   }
 
   String print(Visit visit, String template, Map<String, Object> model) {
-    return templates.render(template, visit.language(), model);
+    return Printable.of(templates.render(template, visit.language(), model));
   }
 }

@@ -6,49 +6,45 @@ import hinomi.console.form.Form.Mistake;
 import hinomi.model.Labels;
 import hinomi.model.Language;
 import hinomi.model.Text;
+import hinomi.pages.Speech;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// How one language says values, times and lengths of time, in the console's zone. Templates know
+/// What the console says with its [Speech]: values, times, and words of other parts. Templates know
 /// it as `p`; what they call must be public.
 final class Phrases {
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
 
-  private final Words words;
-  private final ZoneId zone;
-  private final Locale locale;
+  private final Speech speech;
 
-  Phrases(Words words, ZoneId zone) {
-    this.words = words;
-    this.zone = zone;
-    this.locale = words.language().locale();
+  Phrases(Speech speech) {
+    this.speech = speech;
   }
 
   public Language language() {
-    return words.language();
+    return speech.language();
   }
 
   public ZoneId zone() {
-    return zone;
+    return speech.zone();
   }
 
   public String say(String key, Object... arguments) {
-    return words.say(key, arguments);
+    return speech.say(key, arguments);
   }
 
   /// A word of another part, such as a delivery's state: translated where we know it, else as it
   /// is.
   public String word(String topic, String word) {
     String key = topic + "." + word.toLowerCase(Locale.ROOT);
-    return words.has(key) ? words.say(key) : word;
+    return speech.words().has(key) ? say(key) : word;
   }
 
   public String constant(String topic, Enum<?> constant) {
-    return words.say(topic + "." + constant.name().toLowerCase(Locale.ROOT));
+    return say(topic + "." + constant.name().toLowerCase(Locale.ROOT));
   }
 
   public String of(Text text) {
@@ -81,18 +77,17 @@ final class Phrases {
 
   /// Date, time to the second.
   public String exact(Instant at) {
-    return format("pattern.exact", at);
+    return speech.format("pattern.exact", at);
   }
 
   /// The time to the second, and the date unless it is today's.
   public String brief(Instant at, Instant now) {
-    boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
-    return format(today ? "pattern.clock" : "pattern.brief", at);
+    return speech.brief(at, now);
   }
 
   /// To the millisecond, with the date.
   public String fine(long nanos) {
-    return format("pattern.fine", moment(nanos));
+    return speech.format("pattern.fine", moment(nanos));
   }
 
   /// For machines.
@@ -105,36 +100,13 @@ final class Phrases {
         Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 
-  private String format(String pattern, Instant at) {
-    return DateTimeFormatter.ofPattern(say(pattern), locale).format(at.atZone(zone));
-  }
-
   /// How long ago.
   public String since(Instant at, Instant now) {
-    return duration(Duration.between(at, now));
+    return speech.duration(Duration.between(at, now));
   }
 
   public String length(Instant from, Instant to) {
-    return duration(Duration.between(from, to));
-  }
-
-  /// The two largest units: `1 h 23 min`, `45 s`. Cut off, not rounded.
-  private String duration(Duration length) {
-    Duration d = length.isNegative() ? Duration.ZERO : length;
-    if (d.toDays() > 0) {
-      return two("d", d.toDays(), "h", d.toHoursPart());
-    }
-    if (d.toHours() > 0) {
-      return two("h", d.toHours(), "min", d.toMinutesPart());
-    }
-    return d.toMinutes() > 0
-        ? two("min", d.toMinutes(), "s", d.toSecondsPart())
-        : say("unit.s", d.toSeconds());
-  }
-
-  private String two(String large, long many, String small, long few) {
-    String first = say("unit." + large, many);
-    return few == 0 ? first : say("unit.and", first, say("unit." + small, few));
+    return speech.duration(Duration.between(from, to));
   }
 
   /// A target without its kind, unless the kind says something: `person:sato` is sato.

@@ -1,15 +1,15 @@
 package hinomi.statuspage.render;
 
+import hinomi.pages.Asset;
+import hinomi.pages.Resources;
 import hinomi.statuspage.snapshot.Identity;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// The style sheet, the script and the icon. Style and script carry the hash of their content in
 /// their names, so that they may be kept for ever.
 final class Assets {
+  private static final String FOLDER = "assets/";
+
   private final String style;
   private final String script;
   private final Map<String, Sheet> sheets;
@@ -17,20 +17,27 @@ final class Assets {
   Assets(Identity identity) {
     // A page that stays open turns itself to "unknown" by a CSS animation: no script is needed.
     String css =
-        resource("status.css").replace("/*EXPIRES*/60s", identity.expiresAfter().toMillis() + "ms");
-    Sheet styleSheet = Sheet.of(Sheet.Kind.ASSET, "text/css; charset=utf-8", css);
-    Sheet scriptSheet =
-        Sheet.of(Sheet.Kind.ASSET, "text/javascript; charset=utf-8", resource("expiry.js"));
-    this.style = "assets/status-" + styleSheet.etag() + ".css";
-    this.script = "assets/expiry-" + scriptSheet.etag() + ".js";
+        Resources.text(Assets.class, "status.css")
+            .replace("/*EXPIRES*/60s", identity.expiresAfter().toMillis() + "ms");
+    Asset style = Asset.of(Asset.Kind.STYLE, "status", css);
+    Asset script = Asset.of(Asset.Kind.SCRIPT, "expiry", Resources.text(Assets.class, "expiry.js"));
+    this.style = FOLDER + style.name();
+    this.script = FOLDER + script.name();
     this.sheets =
         Map.of(
-            style,
-            styleSheet,
-            script,
-            scriptSheet,
+            this.style,
+            kept(style),
+            this.script,
+            kept(script),
             "favicon.svg",
-            Sheet.of(Sheet.Kind.PAGE, "image/svg+xml", resource("favicon.svg")));
+            Sheet.of(
+                Sheet.Kind.PAGE,
+                Asset.Kind.PICTURE.contentType(),
+                Resources.text(Assets.class, "favicon.svg")));
+  }
+
+  private static Sheet kept(Asset asset) {
+    return Sheet.of(Sheet.Kind.ASSET, asset.kind().contentType(), asset.text());
   }
 
   String style() {
@@ -43,16 +50,5 @@ final class Assets {
 
   Map<String, Sheet> sheets() {
     return sheets;
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Assets.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("BUG: no " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("BUG: cannot read " + name, e);
-    }
   }
 }

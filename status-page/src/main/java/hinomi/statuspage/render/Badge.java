@@ -12,7 +12,7 @@ final class Badge {
 
   static String svg(Node node, Phrases phrases) {
     String name = cut(phrases.of(node.status().name()));
-    String word = mark(node.condition()) + " " + phrases.say(Words.key("badge", node.condition()));
+    String word = mark(node.condition()) + " " + phrases.say(Keys.of("badge", node.condition()));
     int left = width(name) + 16;
     int width = left + width(word) + 16;
     String label = Markup.escape(phrases.of(node.status().name()) + ": " + word.substring(2));

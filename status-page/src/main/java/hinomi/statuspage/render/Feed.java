@@ -54,21 +54,21 @@ final class Feed {
         "title",
         phrases.say(
             "feed.entry",
-            phrases.say(Words.key("stage", incident.stage())),
+            phrases.say(Keys.of("stage", incident.stage())),
             phrases.of(incident.title())));
     element(out, "published", incident.startedAt().toString());
     element(out, "updated", updated(incident).toString());
     out.append("<link rel=\"alternate\" type=\"text/html\" href=\"")
         .append(Markup.escape(address))
         .append("\"/>\n<category term=\"")
-        .append(Words.word(incident.impact()))
+        .append(Keys.word(incident.impact()))
         .append("\"/>\n<content type=\"html\">");
     StringBuilder html = new StringBuilder();
     for (Update update : incident.updates().reversed()) {
       html.append("<p><strong>")
           .append(Markup.escape(phrases.say("update.number", update.number())))
           .append(" · ")
-          .append(Markup.escape(phrases.say(Words.key("stage", update.stage()))))
+          .append(Markup.escape(phrases.say(Keys.of("stage", update.stage()))))
           .append("</strong> ")
           .append(Markup.escape(phrases.exact(update.at())))
           .append("<br>")

@@ -65,10 +65,10 @@ final class IncidentViews {
     return new View(
         links.to(Links.incident(incident.id())),
         phrases.of(incident.title()),
-        Words.word(incident.impact()),
-        phrases.say(Words.key("impact", incident.impact())),
+        Keys.word(incident.impact()),
+        phrases.say(Keys.of("impact", incident.impact())),
         incident.open(),
-        phrases.say(Words.key("stage", incident.stage())),
+        phrases.say(Keys.of("stage", incident.stage())),
         steps(incident.stage()),
         phrases.exact(incident.startedAt()),
         incident.startedAt().toString(),
@@ -85,7 +85,7 @@ final class IncidentViews {
     for (Stage stage : Stage.values()) {
       steps.add(
           new Step(
-              phrases.say(Words.key("stage", stage)),
+              phrases.say(Keys.of("stage", stage)),
               stage == now ? "now" : stage.compareTo(now) < 0 ? "done" : "ahead"));
     }
     return steps;
@@ -106,8 +106,8 @@ final class IncidentViews {
   private Report report(Update update) {
     return new Report(
         phrases.say("update.number", update.number()),
-        Words.word(update.stage()),
-        phrases.say(Words.key("stage", update.stage())),
+        Keys.word(update.stage()),
+        phrases.say(Keys.of("stage", update.stage())),
         phrases.of(update.text()),
         phrases.moment(update.at()),
         update.at().toString());

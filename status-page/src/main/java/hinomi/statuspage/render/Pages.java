@@ -3,6 +3,7 @@ package hinomi.statuspage.render;
 import hinomi.model.Incident;
 import hinomi.model.Language;
 import hinomi.model.Text;
+import hinomi.pages.Templates;
 import hinomi.statuspage.snapshot.Identity;
 import hinomi.statuspage.snapshot.Node;
 import hinomi.statuspage.snapshot.Snapshot;
@@ -40,10 +41,10 @@ final class Pages {
 
   String index(Snapshot snapshot) {
     Map<String, Object> model = live("", snapshot);
-    String overall = phrases.say(Words.key("overall", snapshot.overall()));
+    String overall = phrases.say(Keys.of("overall", snapshot.overall()));
     model.put("title", overall + " – " + phrases.of(identity.name()));
     model.put("overall", overall);
-    model.put("tone", Words.word(Signs.tone(snapshot.overall())));
+    model.put("tone", Keys.word(Signs.tone(snapshot.overall())));
     model.put("sign", Signs.of(Signs.tone(snapshot.overall())));
     model.put("note", note(snapshot));
     model.put("rows", components.rows(snapshot.roots(), snapshot.asOf()));
@@ -60,7 +61,7 @@ final class Pages {
     if (snapshot.expired()) {
       return phrases.say("note.expired", phrases.exact(snapshot.asOf()));
     }
-    return phrases.say(Words.key("note", snapshot.overall()));
+    return phrases.say(Keys.of("note", snapshot.overall()));
   }
 
   String component(Snapshot snapshot, Node node) {

@@ -2,106 +2,86 @@ package hinomi.statuspage.render;
 
 import hinomi.model.Language;
 import hinomi.model.Text;
+import hinomi.pages.Speech;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
-import java.util.Locale;
 
-/// How one language says numbers, times and lengths of time, in the page's zone.
+/// What the page says with its [Speech]: times, numbers, and texts of others.
 final class Phrases {
-  private final Words words;
-  private final ZoneId zone;
-  private final Locale locale;
+  private final Speech speech;
 
-  Phrases(Words words, ZoneId zone) {
-    this.words = words;
-    this.zone = zone;
-    this.locale = words.language().locale();
+  Phrases(Speech speech) {
+    this.speech = speech;
   }
 
   String say(String key, Object... arguments) {
-    return words.say(key, arguments);
+    return speech.say(key, arguments);
   }
 
   /// A text that somebody else wrote, in this language.
   String of(Text text) {
-    return Markup.clean(text.in(words.language()));
+    return Markup.clean(text.in(language()));
   }
 
   Language language() {
-    return words.language();
+    return speech.language();
   }
 
   /// The zone's name as customers say it: 日本時間, JST.
   String zoneName(Instant at) {
     return switch (language()) {
-      case JA -> zone.getDisplayName(TextStyle.FULL, locale);
-      case EN -> DateTimeFormatter.ofPattern("zzz", locale).format(at.atZone(zone));
+      case JA -> speech.zone().getDisplayName(TextStyle.FULL, language().locale());
+      case EN -> formatter("zzz").format(at.atZone(speech.zone()));
     };
   }
 
   /// To the second, with weekday and zone.
   String exact(Instant at) {
-    return say("time.zoned", format("pattern.exact", at), zoneName(at));
+    return say("time.zoned", speech.format("pattern.exact", at), zoneName(at));
   }
 
   /// To the minute, with weekday.
   String moment(Instant at) {
-    return format("pattern.moment", at);
+    return speech.format("pattern.moment", at);
   }
 
   /// Only the time where that is enough, as of `now`.
   String brief(Instant at, Instant now) {
-    return date(at).equals(date(now)) ? format("pattern.clock", at) : format("pattern.brief", at);
+    return speech.brief(at, now);
   }
 
   /// To the second, without the day.
   String clock(Instant at) {
-    return format("pattern.clock-exact", at);
-  }
-
-  private String format(String pattern, Instant at) {
-    return DateTimeFormatter.ofPattern(say(pattern), locale).format(at.atZone(zone));
+    return speech.format("pattern.clock-exact", at);
   }
 
   LocalDate date(Instant at) {
-    return ZonedDateTime.ofInstant(at, zone).toLocalDate();
+    return speech.date(at);
   }
 
   String day(LocalDate date) {
-    return DateTimeFormatter.ofPattern(say("pattern.day"), locale).format(date);
+    return formatter(say("pattern.day")).format(date);
   }
 
   String shortDay(LocalDate date) {
-    return DateTimeFormatter.ofPattern(say("pattern.short-day"), locale).format(date);
+    return formatter(say("pattern.short-day")).format(date);
   }
 
   String month(YearMonth month) {
-    return DateTimeFormatter.ofPattern(say("pattern.month"), locale).format(month);
+    return formatter(say("pattern.month")).format(month);
   }
 
-  /// The two largest units: `1 h 23 min`, `45 s`. Cut off, not rounded.
+  private DateTimeFormatter formatter(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, language().locale());
+  }
+
+  /// The two largest units: `1 h 23 min`, `45 s`.
   String duration(Duration length) {
-    Duration d = length.isNegative() ? Duration.ZERO : length;
-    if (d.toDays() > 0) {
-      return two("d", d.toDays(), "h", d.toHoursPart());
-    }
-    if (d.toHours() > 0) {
-      return two("h", d.toHours(), "min", d.toMinutesPart());
-    }
-    return d.toMinutes() > 0
-        ? two("min", d.toMinutes(), "s", d.toSecondsPart())
-        : say("unit.s", d.toSeconds());
-  }
-
-  private String two(String large, long many, String small, long few) {
-    String first = say("unit." + large, many);
-    return few == 0 ? first : say("unit.and", first, say("unit." + small, few));
+    return speech.duration(length);
   }
 
   /// `part` of `whole` in percent with two decimals, always cut off: 100 % means all of it, and 0 %

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import hinomi.model.Incident;
 import hinomi.model.Language;
 import hinomi.model.Text;
+import hinomi.pages.Speech;
+import hinomi.pages.Templates;
+import hinomi.pages.Words;
 import hinomi.statuspage.snapshot.Identity;
 import hinomi.statuspage.snapshot.Node;
 import hinomi.statuspage.snapshot.Snapshot;
@@ -31,13 +34,10 @@ public final class Press {
     this.identity = identity;
     this.assets = new Assets(identity);
     this.truth = new TruthJson(identity);
-    Map<Language, Words> words = new EnumMap<>(Language.class);
-    for (Language language : Language.values()) {
-      words.put(language, new Words(language));
-    }
-    Templates templates = new Templates(words);
+    Map<Language, Words> words = Words.all(Press.class);
+    Templates templates = new Templates(Press.class, words);
     words.forEach((language, some) -> {
-      Phrases phrases = new Phrases(some, identity.zone());
+      Phrases phrases = new Phrases(new Speech(some, identity.zone()));
       Pages pages = new Pages(identity, assets, templates, phrases);
       desks.put(
           language,

@@ -1,12 +1,10 @@
 package hinomi.statuspage.render;
 
+import hinomi.pages.ContentHash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /// One document, ready to be sent.
@@ -34,17 +32,7 @@ public record Sheet(Kind kind, String contentType, byte[] bytes, byte[] gzip, St
 
   static Sheet of(Kind kind, String contentType, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Sheet(kind, contentType, bytes, compressed(bytes), hash(bytes));
-  }
-
-  /// The beginning of the SHA-256 in hex: enough to tell versions apart.
-  static String hash(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("BUG: every JDK has SHA-256", e);
-    }
+    return new Sheet(kind, contentType, bytes, compressed(bytes), ContentHash.of(bytes));
   }
 
   private static byte[] compressed(byte[] bytes) {

@@ -6,6 +6,7 @@ import hinomi.model.Condition;
 import hinomi.model.Incident;
 import hinomi.model.Incident.Stage;
 import hinomi.model.Incident.Update;
+import hinomi.pages.ContentHash;
 import hinomi.statuspage.snapshot.Identity;
 import hinomi.statuspage.snapshot.Node;
 import hinomi.statuspage.snapshot.Overall;
@@ -77,7 +78,7 @@ final class StatuspageJson {
   /// Opaque to clients; stable as long as the page's address is.
   private String pageId() {
     byte[] url = identity.base().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return Sheet.hash(url).substring(0, 12);
+    return ContentHash.of(url).substring(0, 12);
   }
 
   private Map<String, Object> status(Snapshot snapshot) {
@@ -90,14 +91,14 @@ final class StatuspageJson {
           case PARTLY_DOWN -> "major";
           case DOWN -> "critical";
         };
-    return of("indicator", indicator, "description", phrases.say(Words.key("overall", overall)));
+    return of("indicator", indicator, "description", phrases.say(Keys.of("overall", overall)));
   }
 
   private static String worstOpen(Snapshot snapshot) {
     return snapshot.open().stream()
         .map(Incident::impact)
         .max(Comparable::compareTo)
-        .map(Words::word)
+        .map(Keys::word)
         .orElse("none");
   }
 
@@ -172,7 +173,7 @@ final class StatuspageJson {
   }
 
   private Map<String, Object> incident(Incident incident, Map<String, Map<String, Object>> byId) {
-    String word = incident.postmortem().isPresent() ? "postmortem" : Words.word(incident.stage());
+    String word = incident.postmortem().isPresent() ? "postmortem" : Keys.word(incident.stage());
     Map<String, Object> out = of("id", incident.id(), "name", phrases.of(incident.title()));
     out.put("status", word);
     out.put("created_at", time(incident.startedAt()));
@@ -187,7 +188,7 @@ final class StatuspageJson {
             .map(update -> time(update.at()))
             .orElse(null));
     out.put("resolved_at", incident.resolvedAt().map(this::time).orElse(null));
-    out.put("impact", Words.word(incident.impact()));
+    out.put("impact", Keys.word(incident.impact()));
     out.put("shortlink", links.absolute(Links.incident(incident.id())));
     out.put("started_at", time(incident.startedAt()));
     out.put("page_id", pageId());
@@ -208,7 +209,7 @@ final class StatuspageJson {
           update(
               incident,
               Integer.toString(update.number()),
-              Words.word(update.stage()),
+              Keys.word(update.stage()),
               phrases.of(update.text()),
               update.at()));
     }

@@ -29,7 +29,7 @@ final class TruthJson {
     document.put("as_of", snapshot.asOf().toString());
     document.put("expires_at", snapshot.asOf().plus(identity.expiresAfter()).toString());
     document.put("expired", snapshot.expired());
-    document.put("overall", Words.word(snapshot.overall()).replace('-', '_'));
+    document.put("overall", Keys.word(snapshot.overall()).replace('-', '_'));
     document.put("components", snapshot.all().stream().map(TruthJson::component).toList());
     document.put("incidents", snapshot.open().stream().map(this::incident).toList());
     return document;
@@ -42,7 +42,7 @@ final class TruthJson {
     component.put("id", node.id());
     component.put("parent", status.parent().isEmpty() ? null : status.parent());
     component.put("name", both(status.name()));
-    component.put("condition", Words.word(status.condition()));
+    component.put("condition", Keys.word(status.condition()));
     component.put("since", node.since().map(Instant::toString).orElse(null));
     Map<String, Object> measured = new LinkedHashMap<>();
     measured.put("days", status.days().size());
@@ -58,8 +58,8 @@ final class TruthJson {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("id", incident.id());
     out.put("title", both(incident.title()));
-    out.put("impact", Words.word(incident.impact()));
-    out.put("stage", Words.word(incident.stage()));
+    out.put("impact", Keys.word(incident.impact()));
+    out.put("stage", Keys.word(incident.stage()));
     out.put("components", incident.components());
     out.put("started_at", incident.startedAt().toString());
     out.put("updates", incident.updates().size());

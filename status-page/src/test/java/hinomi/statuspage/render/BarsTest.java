@@ -8,6 +8,8 @@ import hinomi.model.ComponentStatus.Tally;
 import hinomi.model.Condition;
 import hinomi.model.Language;
 import hinomi.model.Text;
+import hinomi.pages.Speech;
+import hinomi.pages.Words;
 import hinomi.testkit.Seeds;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class BarsTest {
   private static final Duration DAY = Duration.ofDays(1);
-  private final Phrases phrases = new Phrases(new Words(Language.EN), ZoneId.of("Asia/Tokyo"));
+  private final Phrases phrases =
+      new Phrases(new Speech(Words.of(Phrases.class, Language.EN), ZoneId.of("Asia/Tokyo")));
 
   private String bar(Tally... tallies) {
     List<Day> days = new ArrayList<>();

@@ -51,7 +51,7 @@ final class ColoursTest {
   @Test
   void everyPairHasEnoughContrast() throws IOException {
     String css;
-    try (var in = Objects.requireNonNull(Words.class.getResourceAsStream("status.css"))) {
+    try (var in = Objects.requireNonNull(Assets.class.getResourceAsStream("status.css"))) {
       css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     int dark = css.indexOf("prefers-color-scheme:dark");

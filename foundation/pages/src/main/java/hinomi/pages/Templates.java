@@ -1,4 +1,4 @@
-package hinomi.console.render;
+package hinomi.pages;
 
 import hinomi.model.Language;
 import java.util.HashMap;
@@ -10,15 +10,14 @@ import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.messageresolver.AbstractMessageResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/// Thymeleaf with our templates from the class path and our words. Templates are part of the
-/// product and never a user's; whatever they print is escaped.
-final class Templates {
+/// Thymeleaf with a part's templates, from the package of its class, and its words. Templates are
+/// part of the product and never a user's; what they print with `th:text` is escaped. Any thread.
+public final class Templates {
   private final TemplateEngine engine = new TemplateEngine();
 
-  Templates(Map<Language, Words> words) {
-    ClassLoaderTemplateResolver resolver =
-        new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
-    resolver.setPrefix("hinomi/console/render/");
+  public Templates(Class<?> home, Map<Language, Words> words) {
+    ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(home.getClassLoader());
+    resolver.setPrefix(home.getPackageName().replace('.', '/') + "/");
     resolver.setSuffix(".html");
     resolver.setCharacterEncoding("UTF-8");
     resolver.setCacheable(true);
@@ -26,31 +25,9 @@ final class Templates {
     engine.setMessageResolver(new OwnWords(words));
   }
 
-  String render(String template, Language language, Map<String, Object> variables) {
-    return readable(engine.process(template, new Context(language.locale(), variables)));
-  }
-
-  /// Log lines hold anything. What XML 1.0 (section 2.2) does not allow becomes U+FFFD.
-  private static String readable(String html) {
-    StringBuilder out = new StringBuilder(html.length());
-    for (int i = 0; i < html.length(); i++) {
-      char c = html.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < html.length()
-          && Character.isLowSurrogate(html.charAt(i + 1))) {
-        out.append(c).append(html.charAt(++i));
-      } else {
-        out.append(allowed(c) ? c : '\uFFFD');
-      }
-    }
-    return out.toString();
-  }
-
-  private static boolean allowed(char c) {
-    return c == '\n'
-        || c == '\t'
-        || c == '\r'
-        || (c >= ' ' && !Character.isSurrogate(c) && c != '\uFFFE' && c != '\uFFFF');
+  /// @param template file name without its ending
+  public String render(String template, Language language, Map<String, Object> variables) {
+    return engine.process(template, new Context(language.locale(), variables));
   }
 
   /// `#{key(argument)}` in templates says what [Words] say.

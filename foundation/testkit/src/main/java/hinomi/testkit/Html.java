@@ -1,4 +1,4 @@
-package hinomi.console;
+package hinomi.testkit;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,11 +14,13 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/// Reads pages strictly: HTML whose void elements are closed must be well-formed XML.
-final class Html {
+/// Reads pages strictly, for tests that ask what stands where. Void elements (HTML, section 13.1.2)
+/// are closed and empty attributes filled first; what is left must be well-formed XML.
+public final class Html {
   private Html() {}
 
-  static Document parse(String html) {
+  /// A page.
+  public static Document parse(String html) {
     String xml =
         html.replaceFirst("(?i)<!DOCTYPE html>", "")
             .replaceAll("<(meta|link|img|br|hr|input)((?:\\s[^<>]*?)?)\\s*/?>", "<$1$2/>")
@@ -26,7 +28,8 @@ final class Html {
     return xml(xml);
   }
 
-  static Document xml(String xml) {
+  /// A document in XML, such as a feed or a picture.
+  public static Document xml(String xml) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setNamespaceAware(true);
@@ -39,7 +42,8 @@ final class Html {
     }
   }
 
-  static List<Element> elements(Document document, Predicate<Element> which) {
+  /// In the order of the document.
+  public static List<Element> elements(Document document, Predicate<Element> which) {
     List<Element> found = new ArrayList<>();
     NodeList all = document.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
@@ -50,7 +54,7 @@ final class Html {
     return found;
   }
 
-  static List<Element> named(Document document, String name) {
+  public static List<Element> named(Document document, String name) {
     return elements(document, element -> element.getLocalName().equals(name));
   }
 }

@@ -1,0 +1,6 @@
+package hinomi.pages.half;
+
+/// Stands where the words of a part are, not all of which are in English.
+public final class HalfHome {
+  private HalfHome() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.pages;
+
+import org.jspecify.annotations.NullMarked;
