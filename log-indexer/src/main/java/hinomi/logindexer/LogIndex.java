@@ -1,9 +1,10 @@
 package hinomi.logindexer;
 
+import hinomi.disk.DirectoryLock;
+import hinomi.disk.Durably;
 import hinomi.logindexer.accept.Door;
 import hinomi.logindexer.accept.LineLimits;
 import hinomi.logindexer.batch.Pending;
-import hinomi.logindexer.journal.Directories;
 import hinomi.logindexer.journal.Journal;
 import hinomi.logindexer.search.Budget;
 import hinomi.logindexer.search.LineScan;
@@ -23,7 +24,6 @@ import hinomi.model.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class LogIndex implements AutoCloseable {
   private final MeterRegistry registry;
   private final Counter accepted;
   private final Door door;
-  private final FileChannel directoryLock;
+  private final DirectoryLock directoryLock;
   private final Journal journal;
   private final Flush flush;
   private final Semaphore searches = new Semaphore(MAX_SEARCHES);
@@ -66,7 +66,7 @@ public final class LogIndex implements AutoCloseable {
   private final long heldAtStart;
 
   private LogIndex(
-      LogIndexConfig config, Time time, MeterRegistry registry, FileChannel directoryLock)
+      LogIndexConfig config, Time time, MeterRegistry registry, DirectoryLock directoryLock)
       throws IOException {
     this.config = config;
     this.time = time;
@@ -79,7 +79,7 @@ public final class LogIndex implements AutoCloseable {
             config.maxStreams());
     long span = config.segmentSpan().toNanos();
     Path journalFolder = config.directory().resolve("journal");
-    Directories.create(journalFolder);
+    Durably.createFolder(journalFolder);
     this.pending = new Pending(span);
     this.segments = Segments.open(config.directory().resolve("segments"), span, state);
     this.heldAtStart = segments.lastSequence();
@@ -95,10 +95,10 @@ public final class LogIndex implements AutoCloseable {
   /// Opens the directory, reads back what the last run had not committed, and starts to flush. A
   /// directory in use, or one that cannot be read, is [Unavailable].
   public static LogIndex open(LogIndexConfig config, Time time, MeterRegistry registry) {
-    FileChannel lock;
+    DirectoryLock lock;
     try {
-      Directories.create(config.directory());
-      lock = Directories.lock(config.directory());
+      Durably.createFolder(config.directory());
+      lock = DirectoryLock.take(config.directory(), "log directory " + config.directory());
     } catch (IOException e) {
       throw cannotOpen(config, e);
     }

@@ -1,9 +1,10 @@
 package hinomi.metricstore;
 
+import hinomi.disk.DirectoryLock;
+import hinomi.disk.Durably;
 import hinomi.metricstore.append.Committer;
 import hinomi.metricstore.append.Gate;
 import hinomi.metricstore.block.Blocks;
-import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadReplay;
 import hinomi.metricstore.head.Snapshot;
@@ -21,7 +22,6 @@ import hinomi.model.Unavailable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,11 +54,12 @@ public final class MetricStore implements AutoCloseable {
     this.time = time;
     this.registry = registry;
     Path directory = config.directory();
-    Path walFolder = Files.createDirectories(directory.resolve("wal"));
-    Path blockFolder = Files.createDirectories(directory.resolve("blocks"));
-    Disk.syncFolder(directory);
-    Disk.syncFolder(Disk.folder(directory.toAbsolutePath()));
-    this.lock = DirectoryLock.take(directory);
+    Path walFolder = directory.resolve("wal");
+    Path blockFolder = directory.resolve("blocks");
+    Durably.createFolder(directory);
+    Durably.createFolder(walFolder);
+    Durably.createFolder(blockFolder);
+    this.lock = DirectoryLock.take(directory, "the metric data in " + directory);
     try {
       Blocks blocks = Blocks.open(blockFolder, config.blockSpan().toMillis());
       Head head = new Head(config.blockSpan().toMillis());

@@ -35,7 +35,7 @@ class MetricStoreTest {
       assertThatThrownBy(
               () -> MetricStore.open(rig.config, new SimTime(), new SimpleMeterRegistry()))
           .isInstanceOf(Unavailable.class)
-          .hasMessage("the metric data in " + folder + " is in use by another process");
+          .hasMessage("the metric data in " + folder + " is in use by this process");
       rig.reopen();
     }
   }

@@ -1,5 +1,6 @@
 package hinomi.agent.spool;
 
+import hinomi.disk.Durably;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ final class Segment implements AutoCloseable {
     segment.writeAt(0, ByteBuffer.allocate(HEADER).putLong(0, FILE_MAGIC));
     segment.size = HEADER;
     channel.force(true);
-    Folders.sync(folder);
+    Durably.syncFolder(folder);
     return segment;
   }
 

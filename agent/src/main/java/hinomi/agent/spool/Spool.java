@@ -1,5 +1,6 @@
 package hinomi.agent.spool;
 
+import hinomi.disk.Durably;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import io.micrometer.core.instrument.Gauge;
@@ -73,7 +74,7 @@ public final class Spool implements AutoCloseable {
   }
 
   private void recover() throws IOException {
-    Files.createDirectories(folder);
+    Durably.createFolder(folder);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file :
           files.filter(file -> file.toString().endsWith(Segment.SUFFIX)).sorted().toList()) {
@@ -241,7 +242,7 @@ public final class Spool implements AutoCloseable {
     oldest = head().map(Batch::at).orElse(0L);
     try {
       String text = segment + " " + offset + "\n";
-      Folders.replace(folder.resolve(POSITION), text.getBytes(StandardCharsets.UTF_8));
+      Durably.replace(folder.resolve(POSITION), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // Not fatal: after a crash this batch would be sent a second time.
       log.atWarn().addKeyValue("folder", folder).setCause(e).log("spool position not written");

@@ -1,6 +1,6 @@
 package hinomi.agent.tail;
 
-import hinomi.agent.spool.Folders;
+import hinomi.disk.Durably;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -100,7 +100,7 @@ final class Checkpoint {
           .append(encoded(entry.name().toString()))
           .append('\n');
     }
-    Folders.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    Durably.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String encoded(String text) {

@@ -1,17 +1,14 @@
 package hinomi.collector.push;
 
+import hinomi.disk.Durably;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Unavailable;
 import hinomi.wire.Exposition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One file for each pushed group, in the text exposition format (drawn in
-/// `docs/formats/pushed-groups.md`). A file is replaced as a whole: written beside, synced,
-/// renamed, directory synced. Callers see to it that one thread is here at a time.
+/// `docs/formats/pushed-groups.md`). A file is replaced as a whole, durably. Callers see to it that
+/// one thread is here at a time.
 final class GroupFiles {
   private static final Logger log = LoggerFactory.getLogger(GroupFiles.class);
   private static final String ENDING = ".prom";
@@ -32,7 +29,7 @@ final class GroupFiles {
   GroupFiles(Path directory) {
     this.directory = directory;
     try {
-      Files.createDirectories(directory);
+      Durably.createFolder(directory);
     } catch (IOException e) {
       throw new Unavailable("cannot make the directory " + directory + ": " + e.getMessage(), e);
     }
@@ -72,22 +69,10 @@ final class GroupFiles {
 
   void save(Group group) {
     Path file = file(group.key());
-    Path beside = directory.resolve(file.getFileName() + ".tmp");
     byte[] text =
         Exposition.text(List.copyOf(group.families().values())).getBytes(StandardCharsets.UTF_8);
-    try (FileChannel out =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(text);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(true);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-      syncDirectory();
+    try {
+      Durably.replace(file, text);
     } catch (IOException e) {
       throw new Unavailable("cannot keep a pushed group: " + e.getMessage(), e);
     }
@@ -95,17 +80,9 @@ final class GroupFiles {
 
   void remove(Labels key) {
     try {
-      if (Files.deleteIfExists(file(key))) {
-        syncDirectory();
-      }
+      Durably.delete(directory, List.of(file(key)));
     } catch (IOException e) {
       throw new Unavailable("cannot delete a pushed group: " + e.getMessage(), e);
-    }
-  }
-
-  private void syncDirectory() throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

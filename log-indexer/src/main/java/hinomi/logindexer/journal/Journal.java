@@ -1,5 +1,6 @@
 package hinomi.logindexer.journal;
 
+import hinomi.disk.Durably;
 import hinomi.logindexer.layout.RecordCodec;
 import hinomi.model.LogRecord;
 import hinomi.model.OverLimit;
@@ -253,12 +254,7 @@ public final class Journal implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    for (Path path : old) {
-      Files.deleteIfExists(path);
-    }
-    if (!old.isEmpty()) {
-      Directories.sync(folder);
-    }
+    Durably.delete(folder, old);
   }
 
   /// Writes what waits, then ends. Appends from here on are refused.

@@ -1,5 +1,6 @@
 package hinomi.logindexer.journal;
 
+import hinomi.disk.Durably;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,7 +35,7 @@ final class JournalFile implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    Directories.sync(folder);
+    Durably.syncFolder(folder);
     return new JournalFile(path, channel);
   }
 

@@ -1,7 +1,7 @@
 package hinomi.logindexer.segment;
 
+import hinomi.disk.Durably;
 import hinomi.logindexer.batch.Batch;
-import hinomi.logindexer.journal.Directories;
 import hinomi.model.Labels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class Segment {
 
   /// Opens what is there, or an empty segment; files that make no index are an [IOException].
   static Segment open(Path folder, Span span) throws IOException {
-    Directories.create(folder);
+    Durably.createFolder(folder);
     Segment segment = new Segment(folder, span, Lucene.directory(folder));
     try {
       if (DirectoryReader.indexExists(segment.directory)) {

@@ -1,5 +1,6 @@
 package hinomi.logindexer.segment;
 
+import hinomi.disk.Durably;
 import hinomi.logindexer.batch.Pending;
 import hinomi.logindexer.journal.Directories;
 import hinomi.model.Labels;
@@ -41,7 +42,7 @@ public final class Segments {
   /// @param length nanoseconds that a new segment covers; whole hours
   /// @param visible guards what searches see
   public static Segments open(Path folder, long length, Lock visible) throws IOException {
-    Directories.create(folder);
+    Durably.createFolder(folder);
     Segments segments = new Segments(folder, length, visible);
     for (Path each : Directories.list(folder)) {
       String name = String.valueOf(each.getFileName());
@@ -62,7 +63,7 @@ public final class Segments {
     } catch (IOException | IllegalArgumentException e) {
       Path aside = each.resolveSibling(each.getFileName() + UNREADABLE);
       Files.move(each, aside);
-      Directories.sync(folder);
+      Durably.syncFolder(folder);
       log.atError()
           .addKeyValue("segment", each)
           .addKeyValue("aside", aside)

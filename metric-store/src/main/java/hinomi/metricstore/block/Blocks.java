@@ -1,5 +1,6 @@
 package hinomi.metricstore.block;
 
+import hinomi.disk.Durably;
 import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.disk.Disk;
 import hinomi.model.Labels;
@@ -7,7 +8,6 @@ import hinomi.model.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,8 +67,7 @@ public final class Blocks {
   private void setAside(Path file) throws IOException {
     damaged++;
     Path bad = file.resolveSibling(file.getFileName() + ".bad");
-    Files.move(file, bad, StandardCopyOption.ATOMIC_MOVE);
-    Disk.syncFolder(folder);
+    Durably.rename(file, bad);
     log.atError().addKeyValue("file", bad).log("metric block is not whole, set aside");
   }
 
@@ -119,7 +118,7 @@ public final class Blocks {
     Path file = folder.resolve(name);
     Path temporary = folder.resolve(name + TEMPORARY);
     BlockWriter.write(temporary, contents);
-    Disk.publish(temporary, file);
+    Durably.rename(temporary, file);
     Block block =
         Block.open(file)
             .orElseThrow(() -> new IllegalStateException("BUG: a new block is not whole"));
@@ -156,7 +155,7 @@ public final class Blocks {
       log.atInfo().addKeyValue("file", oldest.file()).log("metric block deleted by retention");
     }
     if (deleted > 0) {
-      Disk.syncFolder(folder);
+      Durably.syncFolder(folder);
     }
   }
 

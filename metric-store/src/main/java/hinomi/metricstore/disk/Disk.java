@@ -5,12 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The few file operations on which durability rests.
+/// Whole writes to a channel, and the files of a folder.
 public final class Disk {
   /// A heap buffer is copied to native memory in pieces of this size, which the JVM then keeps.
   private static final int PIECE = 1 << 20;
@@ -24,28 +22,6 @@ public final class Disk {
       channel.write(piece);
       at = piece.position();
     }
-  }
-
-  /// Makes names durable: a created, renamed or deleted file is so only after its folder is synced.
-  public static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  /// Gives a synced temporary file its name, in one durable step.
-  public static void publish(Path temporary, Path file) throws IOException {
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    syncFolder(folder(file));
-  }
-
-  /// The folder a file lies in.
-  public static Path folder(Path file) {
-    Path parent = file.getParent();
-    if (parent == null) {
-      throw new IllegalStateException("BUG: " + file + " lies in no folder");
-    }
-    return parent;
   }
 
   /// The files of a folder with an ending, in name order.

@@ -1,4 +1,4 @@
-/// What every file of the store is made of: whole writes, synced folders, checked frames.
+/// What every file of the store is made of: whole writes and checked frames.
 @NullMarked
 package hinomi.metricstore.disk;
 

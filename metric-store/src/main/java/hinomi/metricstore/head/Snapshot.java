@@ -1,5 +1,6 @@
 package hinomi.metricstore.head;
 
+import hinomi.disk.Durably;
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.ByteSource;
@@ -60,7 +61,7 @@ public final class Snapshot {
       new Snapshot(channel).write(nextSequence, capture);
       channel.force(true);
     }
-    Disk.publish(temporary, file);
+    Durably.rename(temporary, file);
   }
 
   private void write(long nextSequence, Head.Capture capture) throws IOException {
@@ -224,11 +225,8 @@ public final class Snapshot {
 
   /// Deletes the snapshots below the newest.
   public static void deleteBelow(Path folder, long segment) throws IOException {
-    for (Path file : Disk.files(folder, ENDING)) {
-      if (segment(file) < segment) {
-        Files.delete(file);
-      }
-    }
+    List<Path> all = Disk.files(folder, ENDING);
+    Durably.delete(folder, all.stream().filter(file -> segment(file) < segment).toList());
   }
 
   private static long segment(Path file) {

@@ -1,5 +1,6 @@
 package hinomi.metricstore.wal;
 
+import hinomi.disk.Durably;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
@@ -73,7 +74,7 @@ record Segment(long number, long firstSequence) {
     try {
       Disk.write(channel, head(), HEAD);
       channel.force(true);
-      Disk.syncFolder(folder);
+      Durably.syncFolder(folder);
       return channel;
     } catch (IOException e) {
       channel.close();

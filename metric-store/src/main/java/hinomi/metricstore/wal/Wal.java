@@ -1,13 +1,14 @@
 package hinomi.metricstore.wal;
 
+import hinomi.disk.Durably;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
 import hinomi.model.Unavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,12 +94,8 @@ public final class Wal implements AutoCloseable {
   /// harm: replay ignores what lies below the snapshot.
   public void deleteBelow(long segment) {
     try {
-      for (Path old : Disk.files(folder, Segment.ENDING)) {
-        if (Segment.number(old) < segment) {
-          Files.delete(old);
-        }
-      }
-      Disk.syncFolder(folder);
+      List<Path> all = Disk.files(folder, Segment.ENDING);
+      Durably.delete(folder, all.stream().filter(old -> Segment.number(old) < segment).toList());
     } catch (IOException e) {
       log.atWarn().addKeyValue("folder", folder).setCause(e).log("old log segments stay");
     }

@@ -4,11 +4,11 @@ import hinomi.alertengine.deliver.Courier;
 import hinomi.alertengine.deliver.Outcome;
 import hinomi.alertengine.deliver.mail.MailWriter;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.disk.Durably;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,15 +23,17 @@ public record MailboxCourier(Path folder, MailWriter writer) implements Courier 
       return new Outcome.Refused("no such person: " + delivery.target());
     }
     try {
-      Path tmp = Files.createDirectories(folder.resolve("tmp"));
-      Path fresh = Files.createDirectories(folder.resolve("new"));
+      Path tmp = folder.resolve("tmp");
+      Path fresh = folder.resolve("new");
+      Durably.createFolder(tmp);
+      Durably.createFolder(fresh);
       String name = delivery.createdAt().toEpochMilli() + "." + delivery.id() + ".eml";
       Path file = tmp.resolve(name);
       Files.write(file, mail.get());
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      Files.move(file, fresh.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      Durably.rename(file, fresh.resolve(name));
       return new Outcome.Sent("file " + name);
     } catch (IOException e) {
       return new Outcome.Later("cannot write the mailbox: " + e.getMessage(), Duration.ZERO);
