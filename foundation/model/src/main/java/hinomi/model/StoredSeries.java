@@ -1,0 +1,15 @@
+package hinomi.model;
+
+/// One series that a selection found, unpacked only when somebody wants its samples. Stays readable
+/// as long as it is held, whatever the store does meanwhile. Any thread; one at a time per
+/// [Points].
+public interface StoredSeries {
+  Labels labels();
+
+  /// How many samples [#read] may give at most: for limits and for room, not exact.
+  int size();
+
+  /// Adds the samples of the selected time range, both ends included, staleness markers included.
+  /// Throws [Unavailable] when they cannot be read.
+  void read(Points into);
+}
