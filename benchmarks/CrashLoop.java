@@ -24,12 +24,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Kills the product in the middle of ingest, again and again, and holds it to its word: every
-/// sample and line that was acknowledged with a 2xx must be there after the next start.
+/// Kills the product in the middle of ingest, or cuts the power of its disk, again and again, and
+/// holds it to its word: every sample and line that was acknowledged with a 2xx must be there after
+/// the next start.
 ///
-///     benchmarks/crash-loop [CYCLES]        # 20 unless said otherwise
+///     benchmarks/crash-loop [CYCLES]                     # SIGKILL; 20 cycles unless said otherwise
+///     benchmarks/power-loss [CYCLES] [--without-fsync]   # Linux, root: ext4 in a file ([LoopDisk])
 ///
 /// Prints a line a cycle and exits 1 if anything acknowledged is missing or a start took over 5 s.
+/// `--without-fsync` proves the exam itself: syncs do nothing then, so it has to fail.
 final class CrashLoop {
   private static final int WRITERS = 4;
   private static final int BATCH = 50;
@@ -54,19 +57,76 @@ final class CrashLoop {
   private final AtomicLong sequence = new AtomicLong();
   private boolean good = true;
 
-  CrashLoop(Path directory) {
+  /// How the product is struck, and what has to be done before it can start again.
+  private interface Strike {
+    void hit(Process process) throws Exception;
+  }
+
+  private final Strike strike;
+  private final Path data;
+  private final Map<String, String> environment = new HashMap<>();
+
+  CrashLoop(Path directory, Path data, Strike strike) {
     this.directory = directory;
+    this.data = data;
+    this.strike = strike;
   }
 
   public static void main(String[] arguments) throws Exception {
-    int cycles = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
-    CrashLoop loop = new CrashLoop(Files.createTempDirectory("hinomi-crash-"));
+    List<String> words = new ArrayList<>(List.of(arguments));
+    boolean power = words.remove("--power");
+    boolean withoutFsync = words.remove("--without-fsync");
+    int cycles = words.isEmpty() ? 20 : Integer.parseInt(words.getFirst());
+    Path directory = Files.createTempDirectory("hinomi-crash-");
+    CrashLoop loop = power ? withPower(directory) : withKill(directory);
+    if (withoutFsync) {
+      loop.environment.put("LD_PRELOAD", forgetfulLibrary(directory).toString());
+    }
     loop.run(cycles);
     System.exit(loop.good ? 0 : 1);
   }
 
+  private static CrashLoop withKill(Path directory) {
+    return new CrashLoop(
+        directory,
+        directory.resolve("data"),
+        process -> {
+          process.destroyForcibly(); // SIGKILL
+          process.waitFor();
+        });
+  }
+
+  private static CrashLoop withPower(Path directory) throws Exception {
+    LoopDisk disk = LoopDisk.create(directory, "2G");
+    Runtime.getRuntime().addShutdownHook(new Thread(disk::close));
+    return new CrashLoop(
+        directory,
+        disk.folder().resolve("data"),
+        process -> {
+          disk.cutPower();
+          process.destroyForcibly();
+          process.waitFor();
+          disk.powerUp();
+        });
+  }
+
+  /// A library under which every sync says that it has been done.
+  private static Path forgetfulLibrary(Path directory) throws Exception {
+    Path source = directory.resolve("forgetful.c");
+    Path library = directory.resolve("forgetful.so");
+    Files.writeString(
+        source,
+        """
+        int fsync(int fd) { (void) fd; return 0; }
+        int fdatasync(int fd) { (void) fd; return 0; }
+        int msync(void *a, unsigned long n, int f) { (void) a; (void) n; (void) f; return 0; }
+        """);
+    LoopDisk.run("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString());
+    return library;
+  }
+
   private void run(int cycles) throws Exception {
-    System.out.println("data in " + directory);
+    System.out.println("data in " + data);
     for (int cycle = 1; cycle <= cycles; cycle++) {
       Server server = start();
       check(cycle, server);
@@ -76,8 +136,7 @@ final class CrashLoop {
         writers.add(Thread.ofVirtual().start(() -> write(id, server.web())));
       }
       Thread.sleep(500 + random.nextInt(2_500));
-      server.process().destroyForcibly(); // SIGKILL
-      server.process().waitFor();
+      strike.hit(server.process());
       for (Thread writer : writers) {
         writer.join();
       }
@@ -97,12 +156,12 @@ final class CrashLoop {
     Path ready = directory.resolve("ready.json");
     Files.deleteIfExists(ready);
     long begin = System.nanoTime();
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(
                 home.resolve("hinomi").toString(),
                 "run",
                 "--data",
-                directory.resolve("data").toString(),
+                data.toString(),
                 "--ready-file",
                 ready.toString(),
                 "--set",
@@ -112,8 +171,9 @@ final class CrashLoop {
                 "--set",
                 "otlp.http.port=0")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()));
+    command.environment().putAll(environment);
+    Process process = command.start();
     while (!Files.exists(ready)) {
       if (!process.isAlive() || System.nanoTime() - begin > 60_000_000_000L) {
         throw new IllegalStateException("no start; see " + directory.resolve("log"));
