@@ -16,14 +16,16 @@ import hinomi.model.Cancel;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
-import hinomi.model.Series;
+import hinomi.model.StoredSeries;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -140,13 +142,25 @@ public final class MetricStore implements AutoCloseable {
 
   /// Takes samples in. Returns when all that were accepted are synced to disk and visible to
   /// queries; many callers at once share one sync.
-  public Admission append(List<Sample> samples) {
+  public Admission append(WriteBatch batch) {
+    List<Sample> samples = new ArrayList<>(batch.points());
+    for (int i = 0; i < batch.seriesCount(); i++) {
+      Labels labels = batch.labels(i);
+      for (int point = batch.firstPoint(i); point < batch.firstPoint(i + 1); point++) {
+        samples.add(new Sample(labels, batch.timestamp(point), batch.value(point)));
+      }
+    }
     return committer.append(samples);
   }
 
-  /// The samples of the series that fit all matchers, between two times in milliseconds since the
-  /// epoch, both included. Series are in no particular order; none is without samples.
-  public List<Series> select(List<Matcher> matchers, long fromMillis, long toMillis) {
+  /// As [#append(WriteBatch)], for those who have samples one by one.
+  public Admission append(List<Sample> samples) {
+    return append(WriteBatch.of(samples));
+  }
+
+  /// The series that fit all matchers and have samples between two times in milliseconds since the
+  /// epoch, both included; in no particular order, to be read when the caller likes.
+  public List<StoredSeries> select(List<Matcher> matchers, long fromMillis, long toMillis) {
     return reader.select(matchers, fromMillis, toMillis);
   }
 

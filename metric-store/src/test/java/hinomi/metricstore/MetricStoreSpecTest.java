@@ -6,8 +6,9 @@ import hinomi.metricstore.wal.Wal;
 import hinomi.model.Admission;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.Points;
 import hinomi.model.Sample;
-import hinomi.model.Series;
+import hinomi.model.StoredSeries;
 import hinomi.settings.Durations;
 import hinomi.testkit.SimTime;
 import hinomi.testkit.Specs;
@@ -126,11 +127,17 @@ class MetricStoreSpecTest {
     private void select(Specs.Step step) {
       String[] words = step.rest().substring(step.rest().indexOf('}') + 1).strip().split(" ");
       List<String> found = new ArrayList<>();
-      for (Series series : rig.store.select(matchers(step.rest()), at(words[0]), at(words[1]))) {
+      for (StoredSeries series :
+          rig.store.select(matchers(step.rest()), at(words[0]), at(words[1]))) {
+        Points points = new Points(series.size());
+        series.read(points);
+        if (points.isEmpty()) {
+          continue;
+        }
         StringBuilder line = new StringBuilder(text(series.labels()));
-        for (int i = 0; i < series.size(); i++) {
-          line.append(' ').append(print(series.timestamps()[i] - start)).append('=');
-          line.append((long) series.values()[i]);
+        for (int i = 0; i < points.size(); i++) {
+          line.append(' ').append(print(points.timestamp(i) - start)).append('=');
+          line.append((long) points.value(i));
         }
         found.add(line.toString());
       }

@@ -8,7 +8,7 @@ import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.OverLimit;
 import hinomi.model.Sample;
-import hinomi.model.Series;
+import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Yaml;
@@ -63,7 +63,7 @@ class MetricStoreTest {
           try {
             for (int b = 0; b < batches; b++) {
               rig.append(new Sample(labels, start + b, b), new Sample(labels, start - b - 1, b));
-              Series own =
+              StoredSeries own =
                   rig.store
                       .select(List.of(Matcher.equal("writer", labels.get("writer"))), 0, start + b)
                       .getFirst();

@@ -1,11 +1,14 @@
 package hinomi.metricstore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Admission;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.Points;
 import hinomi.model.Sample;
-import hinomi.model.Series;
+import hinomi.model.StoredSeries;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -73,17 +76,21 @@ final class Rig implements AutoCloseable {
     return bits(store.select(ALL, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
-  static Map<Labels, NavigableMap<Long, Long>> bits(List<Series> series) {
+  static Map<Labels, NavigableMap<Long, Long>> bits(List<StoredSeries> series) {
     Map<Labels, NavigableMap<Long, Long>> all = new TreeMap<>();
-    for (Series one : series) {
+    Points points = new Points(64);
+    for (StoredSeries one : series) {
+      points.clear();
+      one.read(points);
+      assertThat(points.size()).isLessThanOrEqualTo(one.size());
       TreeMap<Long, Long> samples = new TreeMap<>();
-      for (int i = 0; i < one.size(); i++) {
-        if (i > 0 && one.timestamps()[i] <= one.timestamps()[i - 1]) {
+      for (int i = 0; i < points.size(); i++) {
+        if (i > 0 && points.timestamp(i) <= points.timestamp(i - 1)) {
           throw new AssertionError("timestamps of " + one.labels() + " do not rise");
         }
-        samples.put(one.timestamps()[i], Double.doubleToRawLongBits(one.values()[i]));
+        samples.put(points.timestamp(i), Double.doubleToRawLongBits(points.value(i)));
       }
-      if (all.put(one.labels(), samples) != null) {
+      if (!samples.isEmpty() && all.put(one.labels(), samples) != null) {
         throw new AssertionError(one.labels() + " stands twice in the answer");
       }
     }

@@ -2,11 +2,11 @@ package hinomi.metricstore.block;
 
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.chunk.Points;
 import hinomi.metricstore.disk.Frames;
 import hinomi.metricstore.index.Selector;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.Points;
 import hinomi.model.Unavailable;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -3,8 +3,9 @@ package hinomi.metricstore.block;
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.ChunkWriter;
 import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.chunk.Points;
+import hinomi.metricstore.chunk.Pieces;
 import hinomi.model.Labels;
+import hinomi.model.Points;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,12 +39,8 @@ record Content(Labels labels, List<Chunk> chunks) {
   }
 
   private static List<Chunk> packed(List<Piece> pieces, long from, long to) {
-    Points all = new Points(0);
-    for (Piece piece : pieces) {
-      Points points = new Points(piece.count());
-      piece.read(from, to, points);
-      all = Points.merge(all, points);
-    }
+    Points all = new Points(Pieces.count(pieces));
+    Pieces.read(pieces, from, to, all);
     List<Chunk> chunks = new ArrayList<>();
     ChunkWriter writer = new ChunkWriter();
     for (int i = 0; i < all.size(); i++) {

@@ -1,5 +1,6 @@
 package hinomi.metricstore.chunk;
 
+import hinomi.model.Points;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

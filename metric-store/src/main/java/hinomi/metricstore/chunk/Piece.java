@@ -1,5 +1,7 @@
 package hinomi.metricstore.chunk;
 
+import hinomi.model.Points;
+
 /// Some samples of one series in time order, wherever they lie: in the head, in a mapped block.
 /// Immutable; any thread may read it.
 public interface Piece {

@@ -3,7 +3,7 @@ package hinomi.metricstore.head;
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.ChunkWriter;
 import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.chunk.Points;
+import hinomi.model.Points;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,16 +3,16 @@ package hinomi.metricstore.select;
 import hinomi.metricstore.block.Block;
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.chunk.Points;
+import hinomi.metricstore.chunk.Pieces;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.OverLimit;
-import hinomi.model.Series;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +34,33 @@ public final class Reader {
     this.maxSamples = maxSamples;
   }
 
-  public List<Series> select(List<Matcher> matchers, long from, long to) {
+  /// The series that fit, to be read whenever the caller likes; one may turn out to be without
+  /// samples between the two times.
+  public List<StoredSeries> select(List<Matcher> matchers, long from, long to) {
     return reading(() -> {
       Map<Labels, List<Piece>> found = find(matchers, from, to);
       check(found);
-      List<Series> answer = new ArrayList<>(found.size());
-      found.forEach((labels, pieces) -> {
-        Points points = merged(pieces, from, to);
-        if (!points.isEmpty()) {
-          answer.add(new Series(labels, points.timestamps(), points.values()));
-        }
-      });
+      List<StoredSeries> answer = new ArrayList<>(found.size());
+      found.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
       return answer;
     });
+  }
+
+  /// What was found of one series.
+  private record Found(Labels labels, List<Piece> pieces, long from, long to)
+      implements StoredSeries {
+    @Override
+    public int size() {
+      return Pieces.count(pieces);
+    }
+
+    @Override
+    public void read(Points into) {
+      reading(() -> {
+        Pieces.read(pieces, from, to, into);
+        return into;
+      });
+    }
   }
 
   public List<Labels> series(List<Matcher> matchers, long from, long to) {
@@ -115,24 +129,5 @@ public final class Reader {
       throw OverLimit.cost(
           "the query would read " + samples + " samples, more than the limit of " + maxSamples);
     }
-  }
-
-  private static Points merged(List<Piece> pieces, long from, long to) {
-    pieces.sort(Comparator.comparingLong(Piece::first));
-    int expected = 0;
-    for (Piece piece : pieces) {
-      expected += piece.count();
-    }
-    Points points = new Points(expected);
-    for (Piece piece : pieces) {
-      if (points.isEmpty() || piece.first() > points.timestamp(points.size() - 1)) {
-        piece.read(from, to, points);
-      } else {
-        Points more = new Points(piece.count());
-        piece.read(from, to, more);
-        points = Points.merge(points, more);
-      }
-    }
-    return points;
   }
 }
