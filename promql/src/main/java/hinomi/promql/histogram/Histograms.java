@@ -1,0 +1,60 @@
+package hinomi.promql.histogram;
+
+import hinomi.model.Histogram;
+import hinomi.promql.parse.Numbers;
+import java.util.Arrays;
+import java.util.List;
+
+/// Histograms scaled, compared and written as text.
+public final class Histograms {
+  private Histograms() {}
+
+  public static Histogram multiplied(Histogram histogram, double factor) {
+    Tally tally = Tally.of(histogram);
+    tally.multiply(factor);
+    return tally.histogram();
+  }
+
+  public static Histogram divided(Histogram histogram, double divisor) {
+    Tally tally = Tally.of(histogram);
+    tally.divide(divisor);
+    return tally.histogram();
+  }
+
+  /// The same data to the last bit. What is known of the count's past is no part of it.
+  public static boolean equal(Histogram one, Histogram other) {
+    return one.schema() == other.schema()
+        && same(one.count(), other.count())
+        && same(one.sum(), other.sum())
+        && one.zeroThreshold() == other.zeroThreshold()
+        && same(one.zeroCount(), other.zeroCount())
+        && Arrays.equals(one.bounds(), other.bounds())
+        && Side.same(one.positive(), other.positive())
+        && Side.same(one.negative(), other.negative());
+  }
+
+  private static boolean same(double a, double b) {
+    return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+  }
+
+  /// As Prometheus writes it: `{count:7, sum:9, [-0.001,0.001]:1, (0.5,1]:6}`.
+  public static String text(Histogram histogram) {
+    StringBuilder text = new StringBuilder("{count:");
+    text.append(Numbers.general(histogram.count()));
+    text.append(", sum:").append(Numbers.general(histogram.sum()));
+    append(text, Bucket.negative(histogram).reversed());
+    if (histogram.zeroCount() != 0) {
+      append(text, List.of(Bucket.zero(histogram)));
+    }
+    append(text, Bucket.positive(histogram));
+    return text.append('}').toString();
+  }
+
+  private static void append(StringBuilder text, List<Bucket> buckets) {
+    for (Bucket bucket : buckets) {
+      if (bucket.count() != 0) {
+        text.append(", ").append(bucket);
+      }
+    }
+  }
+}
