@@ -17,6 +17,7 @@ import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Printer;
 import hinomi.promql.parse.Span;
+import hinomi.promql.parse.Trees;
 import hinomi.promql.parse.Type;
 import hinomi.promql.plan.Planner;
 import io.micrometer.core.instrument.Counter;
@@ -28,12 +29,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Answers PromQL over a [SeriesSource], with the semantics of Prometheus 3. For any threads; each
 /// call works on its caller's thread, may block on the source, and waits for its turn when
@@ -82,7 +85,7 @@ public final class PromQl {
   public Answer instant(String expression, Instant at, Options options) {
     Expr expr = parse(expression);
     long now = at.toEpochMilli();
-    Expr planned = Planner.plan(expr, now, now);
+    Expr planned = Planner.plan(expr, now);
     Notes notes = new Notes(expression);
     return inTurn(
         notes,
@@ -126,7 +129,7 @@ public final class PromQl {
     long to = end.toEpochMilli();
     refuseBadSteps(from, to, step.toMillis());
     Grid grid = Grid.over(from, to, step.toMillis());
-    Expr planned = Planner.plan(expr, from, to);
+    Expr planned = Planner.plan(expr, from, to, step.toMillis());
     Notes notes = new Notes(expression);
     return inTurn(
         notes,
@@ -208,7 +211,7 @@ public final class PromQl {
   /// from "there is no data". An expression without selectors needs none and always has data.
   public boolean hasData(String expression, Instant at) {
     long now = at.toEpochMilli();
-    Expr planned = Planner.plan(parse(expression), now, now);
+    Expr planned = Planner.plan(parse(expression), now);
     return !hasSelector(planned)
         || inTurn(
             new Notes(expression),
@@ -277,6 +280,11 @@ public final class PromQl {
   /// The expression in its canonical form.
   public static String format(String expression) {
     return Printer.print(parse(expression));
+  }
+
+  /// The expression as a tree, in the shape of Prometheus' `parse_query`; values may be null.
+  public static Map<String, @Nullable Object> tree(String expression) {
+    return Trees.of(parse(expression));
   }
 
   private static Expr parse(String expression) {

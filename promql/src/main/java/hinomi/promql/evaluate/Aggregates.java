@@ -27,6 +27,7 @@ final class Aggregates {
     return switch (aggregate.operator()) {
       case COUNT_VALUES -> countValues(aggregate);
       case TOPK, BOTTOMK, LIMITK -> pick(aggregate);
+      case LIMIT_RATIO -> limitRatio(aggregate);
       case QUANTILE -> quantile(aggregate);
       case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR -> fold(aggregate);
     };
@@ -112,6 +113,48 @@ final class Aggregates {
       picked.addAll(ranking.pick(members, k));
     }
     return new Value.Vector(picked);
+  }
+
+  /// Which series are picked depends on their labels alone, so that it stays the same over time.
+  private Value limitRatio(Expr.Aggregate aggregate) {
+    double[] ratios = ratios(aggregate.parameter());
+    List<Row> picked = new ArrayList<>();
+    for (Row row : evaluator.vector(aggregate.inner(), grid).rows()) {
+      evaluator.budget().check();
+      double place = Sampler.place(row.labels());
+      double[] values = newRow();
+      for (int step = 0; step < values.length; step++) {
+        if (Sampler.picks(ratios[step], place)) {
+          values[step] = row.values()[step];
+        }
+      }
+      Row kept = new Row(row.labels(), values);
+      if (!kept.isEmpty()) {
+        picked.add(kept);
+      }
+    }
+    return new Value.Vector(picked);
+  }
+
+  private double[] ratios(Expr parameter) {
+    double[] ratios = evaluator.scalar(parameter, grid).clone();
+    double most = Double.NEGATIVE_INFINITY;
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = 0; step < ratios.length; step++) {
+      if (Double.isNaN(ratios[step])) {
+        throw new BadInput("Ratio value is NaN");
+      }
+      most = Math.max(most, ratios[step]);
+      least = Math.min(least, ratios[step]);
+      ratios[step] = Math.clamp(ratios[step], -1.0, 1.0);
+    }
+    if (most > 1) {
+      evaluator.notes().badRatio(most, 1, parameter.span());
+    }
+    if (least < -1) {
+      evaluator.notes().badRatio(least, -1, parameter.span());
+    }
+    return ratios;
   }
 
   private Value countValues(Expr.Aggregate aggregate) {

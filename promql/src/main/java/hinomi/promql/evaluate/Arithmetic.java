@@ -18,6 +18,7 @@ final class Arithmetic {
       case ATAN2 -> Math.atan2(a, b);
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           holds(operator, a, b) ? 1 : 0;
+      case TRIM_UPPER, TRIM_LOWER -> Row.ABSENT;
       case AND, OR, UNLESS -> throw new IllegalStateException("BUG: a set operator on numbers");
     };
   }
@@ -30,7 +31,18 @@ final class Arithmetic {
       case LESS_OR_EQUAL -> a <= b;
       case GREATER -> a > b;
       case GREATER_OR_EQUAL -> a >= b;
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER, ATAN2, AND, OR, UNLESS ->
+      case ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MODULO,
+          POWER,
+          ATAN2,
+          TRIM_UPPER,
+          TRIM_LOWER,
+          AND,
+          OR,
+          UNLESS ->
           throw new IllegalStateException("BUG: " + operator + " compares nothing");
     };
   }

@@ -23,7 +23,7 @@ abstract sealed class Fold {
       case GROUP -> new Simple(steps, _ -> 1, (one, _) -> one);
       case MIN -> new Simple(steps, v -> v, (a, b) -> a > b || Double.isNaN(a) ? b : a);
       case MAX -> new Simple(steps, v -> v, (a, b) -> a < b || Double.isNaN(a) ? b : a);
-      case TOPK, BOTTOMK, LIMITK, COUNT_VALUES, QUANTILE ->
+      case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES, QUANTILE ->
           throw new IllegalStateException("BUG: " + operator + " folds nothing");
     };
   }
@@ -34,7 +34,7 @@ abstract sealed class Fold {
       case SUM -> 2;
       case AVG -> 5;
       case STDDEV, STDVAR -> 9;
-      case COUNT, GROUP, MIN, MAX, TOPK, BOTTOMK, LIMITK, COUNT_VALUES, QUANTILE -> 1;
+      case COUNT, GROUP, MIN, MAX, TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES, QUANTILE -> 1;
     };
   }
 

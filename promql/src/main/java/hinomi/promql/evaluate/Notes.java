@@ -52,6 +52,15 @@ public final class Notes {
     warn("quantile value should be between 0 and 1, got " + Numbers.general(q), span);
   }
 
+  void badRatio(double ratio, double instead, Span span) {
+    warn(
+        "ratio value should be between -1 and 1, got "
+            + Numbers.general(ratio)
+            + ", capping to "
+            + Numbers.general(instead),
+        span);
+  }
+
   void badBucket(String metric, String bound, Span span) {
     warn(
         "bucket label \"le\" is missing or has a malformed value of "

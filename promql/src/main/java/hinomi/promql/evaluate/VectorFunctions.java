@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
 
 /// Functions between vectors and scalars, of a vector as a whole, and of its order.
 final class VectorFunctions {
@@ -21,6 +22,8 @@ final class VectorFunctions {
     all.put("vector", VectorFunctions::vector);
     all.put("scalar", VectorFunctions::scalar);
     all.put("pi", VectorFunctions::pi);
+    all.put("max_of", arguments -> extreme(arguments, Math::max));
+    all.put("min_of", arguments -> extreme(arguments, Math::min));
     all.put("absent", VectorFunctions::absent);
     all.put("sort", arguments -> sorted(arguments, byValue(false)));
     all.put("sort_desc", arguments -> sorted(arguments, byValue(true)));
@@ -54,6 +57,14 @@ final class VectorFunctions {
   private static Value pi(Arguments arguments) {
     double[] result = arguments.row();
     Arrays.fill(result, Math.PI);
+    return new Value.Scalar(result);
+  }
+
+  private static Value extreme(Arguments arguments, DoubleBinaryOperator better) {
+    double[] left = arguments.scalar(0);
+    double[] right = arguments.scalar(1);
+    double[] result = arguments.row();
+    Arrays.setAll(result, i -> better.applyAsDouble(left[i], right[i]));
     return new Value.Scalar(result);
   }
 

@@ -16,6 +16,7 @@ public enum Aggregation {
   TOPK,
   BOTTOMK,
   LIMITK,
+  LIMIT_RATIO,
   COUNT_VALUES,
   QUANTILE;
 
@@ -35,13 +36,17 @@ public enum Aggregation {
   /// Whether it takes a number or a text before the vector.
   public boolean hasParameter() {
     return switch (this) {
-      case TOPK, BOTTOMK, LIMITK, COUNT_VALUES, QUANTILE -> true;
+      case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES, QUANTILE -> true;
       case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR -> false;
     };
   }
 
   /// Whether it picks input series rather than making new ones.
   public boolean picks() {
-    return this == TOPK || this == BOTTOMK || this == LIMITK;
+    return this == TOPK || this == BOTTOMK || isExperimental();
+  }
+
+  boolean isExperimental() {
+    return this == LIMITK || this == LIMIT_RATIO;
   }
 }

@@ -1,39 +1,54 @@
 package hinomi.promql.parse;
 
+import hinomi.model.BadInput;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Durations inside expressions: `1h30m`, `500ms`; units from large to small, each at most once.
 /// Not `0` alone and with room for any size, unlike those of the settings.
 public final class Durations {
-  private static final Pattern LOOKS = Pattern.compile("[0-9]+(ms|[smhdwy])([0-9]+(ms|[smhdw]))*");
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(?:([0-9]+)y)?(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?");
-  private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
+  private static final Pattern PART = Pattern.compile("([0-9]+)([^0-9]+)");
+  private static final List<String> UNITS = List.of("y", "w", "d", "h", "m", "s", "ms");
   private static final long[] MILLIS = {
     31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L
   };
 
+  /// About 292 years: what Prometheus can hold.
+  private static final double MAX_MILLIS = Long.MAX_VALUE / 1_000_000.0;
+
   private Durations() {}
 
-  static boolean isDuration(String word) {
-    return LOOKS.matcher(word).matches();
+  /// What a word that looks like a duration comes to, in seconds.
+  static double seconds(String word) {
+    Matcher part = PART.matcher(word);
+    double millis = 0;
+    int last = -1;
+    int end = 0;
+    while (part.find() && part.start() == end) {
+      int unit = UNITS.indexOf(part.group(2));
+      if (unit < 0) {
+        throw new BadInput(
+            "unknown unit " + Quoting.quote(part.group(2)) + " in duration " + quoted(word));
+      }
+      if (unit <= last) {
+        throw new BadInput("not a valid duration string: " + quoted(word));
+      }
+      millis += Double.parseDouble(part.group(1)) * MILLIS[unit];
+      last = unit;
+      end = part.end();
+    }
+    if (end < word.length()) {
+      throw new BadInput("not a valid duration string: " + quoted(word));
+    }
+    if (millis > MAX_MILLIS) {
+      throw new BadInput("duration out of range");
+    }
+    return millis / 1000;
   }
 
-  /// Seconds, or NaN when units are out of order or the sum is out of range.
-  static double seconds(String word) {
-    Matcher matcher = FORM.matcher(word);
-    if (!matcher.matches()) {
-      return Double.NaN;
-    }
-    double millis = 0;
-    for (int i = 0; i < MILLIS.length; i++) {
-      if (matcher.group(i + 1) != null) {
-        millis += Double.parseDouble(matcher.group(i + 1)) * MILLIS[i];
-      }
-    }
-    return millis > Long.MAX_VALUE / 1_000_000.0 ? Double.NaN : millis / 1000;
+  private static String quoted(String word) {
+    return Quoting.quote(word);
   }
 
   /// As Prometheus prints one: years and weeks only where nothing remains.
@@ -43,9 +58,9 @@ public final class Durations {
     }
     StringBuilder text = new StringBuilder(millis < 0 ? "-" : "");
     long rest = Math.abs(millis);
-    for (int i = 0; i < UNITS.length; i++) {
+    for (int i = 0; i < UNITS.size(); i++) {
       if (rest >= MILLIS[i] && (i > 1 || rest % MILLIS[i] == 0)) {
-        text.append(rest / MILLIS[i]).append(UNITS[i]);
+        text.append(rest / MILLIS[i]).append(UNITS.get(i));
         rest %= MILLIS[i];
       }
     }

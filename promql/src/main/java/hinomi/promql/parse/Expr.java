@@ -27,11 +27,51 @@ public sealed interface Expr {
   }
 
   /// @param name what stood before the braces, or the empty string; `matchers` hold it, too
-  /// @param matchers in the order in which they are printed, whatever the order in the text
-  record Selector(String name, List<Matcher> matchers, At at, long offset, Span span)
+  /// @param matchers as written; their order means nothing
+  record Selector(String name, List<Matcher> matchers, When when, Reach reach, Span span)
       implements Expr {
     public Selector {
-      matchers = matchers.stream().sorted(Comparator.comparing(Printer::matcher)).toList();
+      matchers = List.copyOf(matchers);
+    }
+
+    /// In the order in which they are printed.
+    List<Matcher> sorted() {
+      return matchers.stream().sorted(Comparator.comparing(Printer::matcher)).toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Selector selector
+          && name.equals(selector.name)
+          && when.equals(selector.when)
+          && reach == selector.reach
+          && sorted().equals(selector.sorted());
+    }
+
+    @Override
+    public int hashCode() {
+      return sorted().hashCode();
+    }
+
+    public At at() {
+      return when.at();
+    }
+
+    /// Milliseconds; of a planned expression.
+    public long offset() {
+      return when.offset().millis();
+    }
+
+    public Selector with(When other) {
+      return new Selector(name, matchers, other, reach, span);
+    }
+
+    Selector with(Reach other) {
+      return new Selector(name, matchers, when, other, span);
+    }
+
+    Selector upTo(int end) {
+      return new Selector(name, matchers, when, reach, span.to(end));
     }
 
     @Override
@@ -40,19 +80,42 @@ public sealed interface Expr {
     }
   }
 
-  /// `selector[range]`; `@` and `offset` stand in the selector.
-  record RangeSelector(Selector selector, long range, Span span) implements Expr {
+  /// `selector[length]`; `@` and `offset` stand in the selector.
+  record RangeSelector(Selector selector, Period length, Span span) implements Expr {
+    /// Milliseconds; of a planned expression.
+    public long range() {
+      return length.millis();
+    }
+
     @Override
     public Type type() {
       return Type.RANGE;
     }
   }
 
-  /// `inner[range:step]`.
+  /// `inner[length:every]`.
   ///
-  /// @param step 0 when left out
-  record Subquery(Expr inner, long range, long step, At at, long offset, Span span)
-      implements Expr {
+  /// @param every zero when left out
+  record Subquery(Expr inner, Period length, Period every, When when, Span span) implements Expr {
+    /// Milliseconds; of a planned expression.
+    public long range() {
+      return length.millis();
+    }
+
+    /// Milliseconds, 0 when left out; of a planned expression.
+    public long step() {
+      return every.millis();
+    }
+
+    public At at() {
+      return when.at();
+    }
+
+    /// Milliseconds; of a planned expression.
+    public long offset() {
+      return when.offset().millis();
+    }
+
     @Override
     public Type type() {
       return Type.RANGE;

@@ -8,8 +8,9 @@ import java.util.List;
 /// @param on whether `labels` are those that must agree (`on`) or those that are left out
 /// @param labels of `on` or `ignoring`
 /// @param include labels copied from the one side (`group_left(…)`, `group_right(…)`)
+/// @param fill what stands for missing elements
 public record Matching(
-    Cardinality cardinality, boolean on, List<String> labels, List<String> include) {
+    Cardinality cardinality, boolean on, List<String> labels, List<String> include, Fill fill) {
   /// Elements of the left for elements of the right.
   public enum Cardinality {
     ONE_TO_ONE,
@@ -19,7 +20,7 @@ public record Matching(
   }
 
   public static final Matching DEFAULT =
-      new Matching(Cardinality.ONE_TO_ONE, false, List.of(), List.of());
+      new Matching(Cardinality.ONE_TO_ONE, false, List.of(), List.of(), Fill.NONE);
 
   public Matching {
     labels = List.copyOf(labels);
@@ -27,7 +28,11 @@ public record Matching(
   }
 
   Matching with(Cardinality other) {
-    return new Matching(other, on, labels, include);
+    return new Matching(other, on, labels, include, fill);
+  }
+
+  Matching with(Fill other) {
+    return new Matching(cardinality, on, labels, include, other);
   }
 
   public boolean grouped() {

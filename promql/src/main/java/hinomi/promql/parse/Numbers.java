@@ -1,5 +1,6 @@
 package hinomi.promql.parse;
 
+import hinomi.model.BadInput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -67,19 +68,24 @@ public final class Numbers {
   }
 
   /// A number of the language: whole numbers may be hexadecimal or octal, underscores part digits.
-  static Optional<Double> literal(String text) {
+  static double literal(String text) {
     String bare = text.replace("_", "").toLowerCase(Locale.ROOT);
-    try {
-      if (bare.startsWith("0x")) {
-        return Optional.of(new BigInteger(bare.substring(2), 16).doubleValue());
-      }
-      if (bare.matches("0[0-7]+")) {
-        return Optional.of(new BigInteger(bare, 8).doubleValue());
-      }
-    } catch (NumberFormatException e) {
-      return Optional.empty();
+    if (bare.matches("0x[0-9a-f]+")) {
+      return new BigInteger(bare.substring(2), 16).doubleValue();
     }
-    return parse(bare);
+    if (bare.matches("0[0-7]+")) {
+      return new BigInteger(bare, 8).doubleValue();
+    }
+    double value = parse(bare).orElseThrow(() -> unreadable(text, "invalid syntax"));
+    if (Double.isInfinite(value) && !bare.endsWith("inf")) {
+      throw unreadable(text, "value out of range");
+    }
+    return value;
+  }
+
+  private static BadInput unreadable(String text, String why) {
+    return new BadInput(
+        "error parsing number: strconv.ParseFloat: parsing " + Quoting.quote(text) + ": " + why);
   }
 
   /// A decimal number as it stands in a label or a parameter: also `Inf` and `NaN`, in any case.

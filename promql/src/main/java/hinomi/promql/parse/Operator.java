@@ -14,6 +14,8 @@ public enum Operator {
   LESS_OR_EQUAL("<=", 3),
   GREATER(">", 3),
   GREATER_OR_EQUAL(">=", 3),
+  TRIM_UPPER("</", 3),
+  TRIM_LOWER(">/", 3),
   ADD("+", 4),
   SUBTRACT("-", 4),
   MULTIPLY("*", 5),
@@ -52,12 +54,25 @@ public enum Operator {
     return this == POWER;
   }
 
+  /// Whether durations are computed with it, too.
+  boolean isOnPeriods() {
+    return switch (this) {
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER -> true;
+      default -> false;
+    };
+  }
+
   /// `and`, `or`, `unless`.
   public boolean isSet() {
     return binding <= 2;
   }
 
+  /// `</`, `>/`: cuts a native histogram's observations above or below a value off.
+  public boolean isTrim() {
+    return this == TRIM_UPPER || this == TRIM_LOWER;
+  }
+
   public boolean isComparison() {
-    return binding == 3;
+    return binding == 3 && !isTrim();
   }
 }

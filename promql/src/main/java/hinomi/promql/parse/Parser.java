@@ -3,40 +3,53 @@ package hinomi.promql.parse;
 import hinomi.model.BadInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Reads PromQL by operator precedence (Pratt): text → checked tree. The grammar is that of
 /// Prometheus 3 (docs/querying/basics, operators), numbers standing for durations included.
 ///
 /// A mistake is a [BadInput] with its place. Length and depth are limited, for a tree is walked by
-/// recursion everywhere.
+/// recursion everywhere: brackets, signs and right sides inside one another while it is read
+/// ([Dialect#maxDepth]), and flat chains afterwards ([#MAX_CHAIN]).
 public final class Parser {
-  private static final int MAX_LENGTH = 200_000;
-  private static final int MAX_DEPTH = 500;
+  /// `a + b + c…` nests to the left without any recursion of the parser.
+  private static final int MAX_CHAIN = 500;
+
   private static final int SIGN_BINDING = Operator.POWER.binding();
 
   private final Lexer lexer;
+  private final Dialect dialect;
+  private final Groupings groupings = new Groupings(this);
+  private final Modifiers modifiers = new Modifiers(this);
   private Token token;
   private int lastEnd;
   private int depth;
 
-  private Parser(String text) {
+  private Parser(String text, Dialect dialect) {
     this.lexer = new Lexer(text);
+    this.dialect = dialect;
     this.token = lexer.next();
   }
 
-  /// The whole expression; messages carry no place of their own, the offset does.
+  /// Likewise, the whole language.
   public static Expr parse(String text) {
-    if (text.length() > MAX_LENGTH) {
-      throw new BadInput("expression is longer than " + MAX_LENGTH + " characters", MAX_LENGTH);
+    return parse(text, Dialect.FULL);
+  }
+
+  /// The whole expression; messages carry no place of their own, the offset does.
+  public static Expr parse(String text, Dialect dialect) {
+    if (text.length() > dialect.maxLength()) {
+      throw new BadInput(
+          "expression is longer than " + dialect.maxLength() + " characters", dialect.maxLength());
     }
-    Parser parser = new Parser(text);
+    Parser parser = new Parser(text, dialect);
     if (parser.token.kind() == Token.Kind.END) {
       throw new BadInput("no expression found in input", 0);
     }
     Expr expr = parser.expression(0);
     if (parser.token.kind() != Token.Kind.END) {
-      throw parser.unexpected("", "");
+      throw parser.token.unexpected("", "");
     }
     refuseTooDeep(expr);
     TypeCheck.check(expr, text);
@@ -46,8 +59,8 @@ public final class Parser {
   /// A selector alone, as `match[]` holds one.
   public static Expr.Selector selector(String text) {
     if (parse(text) instanceof Expr.Selector selector
-        && selector.at().equals(At.STEP)
-        && selector.offset() == 0) {
+        && selector.when().equals(When.NOW)
+        && selector.reach() == Reach.PLAIN) {
       return selector;
     }
     throw new BadInput("expected a metric selector without modifiers", 0);
@@ -63,42 +76,28 @@ public final class Parser {
       }
       left = binary(left, operator.get());
     }
-    depth--;
+    leave();
     return left;
   }
 
   private Expr binary(Expr left, Operator operator) {
     advance();
     boolean bool = skip("bool");
-    Matching matching = matching();
+    Matching matching = groupings.matching();
     Expr right = expression(operator.binding() + (operator.rightAssociative() ? 0 : 1));
     if (operator.isSet() && matching.cardinality() == Matching.Cardinality.ONE_TO_ONE) {
       matching = matching.with(Matching.Cardinality.MANY_TO_MANY);
     }
     Span span = left.span().to(right.span());
+    if (matching.fill().any()) {
+      experimental("binop fill modifiers are experimental and not enabled", span.start());
+    }
     return new Expr.Binary(operator, left, right, bool, matching, span);
   }
 
-  private Matching matching() {
-    if (!token.is("on") && !token.is("ignoring")) {
-      return Matching.DEFAULT;
-    }
-    boolean on = advance().is("on");
-    List<String> labels = labels();
-    if (!token.is("group_left") && !token.is("group_right")) {
-      return new Matching(Matching.Cardinality.ONE_TO_ONE, on, labels, List.of());
-    }
-    Matching.Cardinality cardinality =
-        advance().is("group_left")
-            ? Matching.Cardinality.MANY_TO_ONE
-            : Matching.Cardinality.ONE_TO_MANY;
-    List<String> include = token.is("(") ? labels() : List.of();
-    return new Matching(cardinality, on, labels, include);
-  }
-
   private Expr signed() {
-    if (!token.is("+") && !token.is("-")) {
-      return new Modifiers(this).after(primary());
+    if (!token.isSign()) {
+      return modifiers.after(primary());
     }
     Token sign = advance();
     boolean minus = sign.is("-");
@@ -118,12 +117,11 @@ public final class Parser {
         yield new Expr.TextLiteral(value, string.span());
       }
       case AGGREGATOR -> aggregateOrSelector();
-      case IDENTIFIER -> callOrSelector();
+      case IDENTIFIER, TIME_WORD -> callOrSelector();
       case METRIC_IDENTIFIER -> new Selectors(this).named(advance());
-      case KEYWORD -> keywordAsMetric();
-      case OPERATOR -> operatorAsMetric();
+      case KEYWORD, OPERATOR -> wordAsMetric();
       case PUNCTUATION -> punctuation();
-      case END -> throw unexpected("", "");
+      case END, ERROR -> throw token.unexpected("", "");
     };
   }
 
@@ -132,7 +130,7 @@ public final class Parser {
       return new Selectors(this).nameless();
     }
     if (!token.is("(")) {
-      throw unexpected("", "");
+      throw token.unexpected("", "");
     }
     Token open = advance();
     Expr inner = expression(0);
@@ -140,18 +138,23 @@ public final class Parser {
     return new Expr.Paren(inner, open.span().to(close.span()));
   }
 
-  private Expr keywordAsMetric() {
-    if (token.is("offset") || token.is("by") || token.is("without")) {
-      return new Selectors(this).named(advance());
-    }
-    throw unexpected("", "");
-  }
-
-  private Expr operatorAsMetric() {
-    if (token.is("and") || token.is("or") || token.is("unless")) {
-      return new Selectors(this).named(advance());
-    }
-    throw unexpected("", "");
+  /// Some keywords may name a metric where they mean nothing else.
+  private Expr wordAsMetric() {
+    return switch (token.text().toLowerCase(Locale.ROOT)) {
+      case "by",
+          "without",
+          "offset",
+          "anchored",
+          "smoothed",
+          "fill",
+          "fill_left",
+          "fill_right",
+          "and",
+          "or",
+          "unless" ->
+          new Selectors(this).named(advance());
+      default -> throw token.unexpected("", "");
+    };
   }
 
   private Expr aggregateOrSelector() {
@@ -164,31 +167,43 @@ public final class Parser {
     List<String> grouping = List.of();
     if (grouped) {
       without = advance().is("without");
-      grouping = labels();
+      grouping = groupings.labels();
     }
     if (!token.is("(")) {
-      throw unexpected("aggregation", "");
+      throw token.unexpected("aggregation", "");
     }
     List<Expr> arguments = arguments();
+    int end = lastEnd;
     if (!grouped && (token.is("by") || token.is("without"))) {
       without = advance().is("without");
-      grouping = labels();
+      grouping = groupings.labels();
+      end = lastEnd;
     }
     Aggregation operator = Aggregation.of(word.text()).orElseThrow();
-    Span span = word.span().to(lastEnd);
+    checkArguments(operator, arguments.size(), word.start());
+    return new Expr.Aggregate(operator, arguments, without, grouping, word.span().to(end));
+  }
+
+  private void checkArguments(Aggregation operator, int given, int start) {
     int wanted = operator.hasParameter() ? 2 : 1;
-    if (arguments.isEmpty()) {
-      throw new BadInput("no arguments for aggregate expression provided", word.start());
+    if (given == 0) {
+      throw new BadInput("no arguments for aggregate expression provided", start);
     }
-    if (arguments.size() != wanted) {
+    if (operator.isExperimental()) {
+      experimental(
+          operator.word()
+              + "() is experimental and must be enabled with"
+              + " --enable-feature=promql-experimental-functions",
+          start);
+    }
+    if (given != wanted) {
       throw new BadInput(
           "wrong number of arguments for aggregate expression provided, expected "
               + wanted
               + ", got "
-              + arguments.size(),
-          word.start());
+              + given,
+          start);
     }
-    return new Expr.Aggregate(operator, arguments, without, grouping, span);
   }
 
   private Expr callOrSelector() {
@@ -197,11 +212,13 @@ public final class Parser {
       return new Selectors(this).named(name);
     }
     List<Expr> arguments = arguments();
+    String quoted = Quoting.quote(name.text());
     Signature function =
         Signatures.of(name.text())
-            .orElseThrow(() ->
-                new BadInput(
-                    "unknown function with name " + Quoting.quote(name.text()), name.start()));
+            .orElseThrow(() -> new BadInput("unknown function with name " + quoted, name.start()));
+    if (function.experimental()) {
+      experimental("function " + quoted + " is not enabled", name.start());
+    }
     return new Expr.Call(function, arguments, name.span().to(lastEnd));
   }
 
@@ -222,49 +239,15 @@ public final class Parser {
     return arguments;
   }
 
-  private List<String> labels() {
-    String context = "grouping opts";
-    List<String> labels = new ArrayList<>();
-    expect("(", context, "\"(\"");
-    while (!token.is(")")) {
-      labels.add(label(context));
-      if (!token.is(",") && !token.is(")")) {
-        throw unexpected(context, "\",\" or \")\"");
-      }
-      skip(",");
-    }
-    expect(")", context, "\",\" or \")\"");
-    return labels;
-  }
-
-  private String label(String context) {
-    boolean word =
-        switch (token.kind()) {
-          case IDENTIFIER, KEYWORD, AGGREGATOR -> true;
-          case OPERATOR, NUMBER -> Quoting.isPlainLabel(token.text());
-          case STRING, END, DURATION, METRIC_IDENTIFIER, PUNCTUATION -> false;
-        };
-    if (!word && token.kind() != Token.Kind.STRING) {
-      throw unexpected(context, "label");
-    }
-    Token label = advance();
-    String name = word ? label.text() : Quoting.unquote(label.text(), label.start());
-    if (!Quoting.isLabelName(name)) {
-      throw new BadInput("invalid label name for grouping: " + Quoting.quote(name), label.start());
-    }
-    return name;
-  }
-
   Expr.NumberLiteral number() {
     Token number = advance();
     boolean duration = number.kind() == Token.Kind.DURATION;
-    double value =
-        duration ? Durations.seconds(number.text()) : Numbers.literal(number.text()).orElseThrow();
-    if (duration && Double.isNaN(value)) {
-      throw new BadInput(
-          "not a valid duration string: " + Quoting.quote(number.text()), number.start());
+    try {
+      double value = duration ? Durations.seconds(number.text()) : Numbers.literal(number.text());
+      return new Expr.NumberLiteral(value, duration, number.span());
+    } catch (BadInput e) {
+      throw new BadInput(e.reason(), number.start());
     }
-    return new Expr.NumberLiteral(value, duration, number.span());
   }
 
   Token token() {
@@ -294,32 +277,34 @@ public final class Parser {
 
   Token expect(String word, String context, String wanted) {
     if (!token.is(word)) {
-      throw unexpected(context, wanted);
+      throw token.unexpected(context, wanted);
     }
     return advance();
   }
 
-  BadInput unexpected(String context, String wanted) {
-    return new BadInput(
-        "unexpected "
-            + token.described()
-            + (context.isEmpty() ? "" : " in " + context)
-            + (wanted.isEmpty() ? "" : ", expected " + wanted),
-        token.start());
-  }
-
-  private void enter() {
-    if (++depth > MAX_DEPTH) {
-      throw tooDeep(token.start());
+  /// Refuses where only the stable language is spoken.
+  void experimental(String message, int start) {
+    if (!dialect.experimental()) {
+      throw new BadInput(message, start);
     }
   }
 
-  /// A chain `a + b + c…` nests without any recursion of the parser: measured level by level.
+  /// One level down; [#leave] goes up again.
+  void enter() {
+    if (++depth > dialect.maxDepth()) {
+      throw tooDeep(dialect.maxDepth(), token.start());
+    }
+  }
+
+  void leave() {
+    depth--;
+  }
+
   private static void refuseTooDeep(Expr expr) {
     List<Expr> level = List.of(expr);
     for (int levels = 0; !level.isEmpty(); levels++) {
-      if (levels > MAX_DEPTH) {
-        throw tooDeep(level.getFirst().span().start());
+      if (levels > MAX_CHAIN) {
+        throw tooDeep(MAX_CHAIN, level.getFirst().span().start());
       }
       List<Expr> below = new ArrayList<>();
       level.forEach(each -> below.addAll(each.parts()));
@@ -327,7 +312,7 @@ public final class Parser {
     }
   }
 
-  private static BadInput tooDeep(int offset) {
-    return new BadInput("expression is nested deeper than " + MAX_DEPTH + " levels", offset);
+  private static BadInput tooDeep(int levels, int offset) {
+    return new BadInput("expression is nested deeper than " + levels + " levels", offset);
   }
 }

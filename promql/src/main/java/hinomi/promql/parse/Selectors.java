@@ -29,13 +29,17 @@ final class Selectors {
       }
     }
     matchers.add(Matcher.equal(Labels.NAME, name.text()));
-    return new Expr.Selector(name.text(), matchers, At.STEP, 0, name.span().to(parser.lastEnd()));
+    return selector(name.text(), matchers, name.span());
   }
 
   Expr.Selector nameless() {
     Span open = parser.token().span();
     List<Matcher> matchers = braces();
-    return new Expr.Selector("", matchers, At.STEP, 0, open.to(parser.lastEnd()));
+    return selector("", matchers, open);
+  }
+
+  private Expr.Selector selector(String name, List<Matcher> matchers, Span first) {
+    return new Expr.Selector(name, matchers, When.NOW, Reach.PLAIN, first.to(parser.lastEnd()));
   }
 
   private List<Matcher> braces() {
@@ -44,7 +48,7 @@ final class Selectors {
     while (!parser.token().is("}")) {
       matchers.add(matcher());
       if (!parser.token().is(",") && !parser.token().is("}")) {
-        throw parser.unexpected(CONTEXT, "\",\" or \"}\"");
+        throw parser.token().unexpected(CONTEXT, "\",\" or \"}\"");
       }
       parser.skip(",");
     }
@@ -56,7 +60,7 @@ final class Selectors {
     Token label = parser.token();
     boolean quoted = label.kind() == Token.Kind.STRING;
     if (!quoted && label.kind() != Token.Kind.IDENTIFIER) {
-      throw parser.unexpected(CONTEXT, "identifier or \"}\"");
+      throw parser.token().unexpected(CONTEXT, "identifier or \"}\"");
     }
     parser.advance();
     String name = quoted ? Quoting.unquote(label.text(), label.start()) : label.text();
@@ -64,11 +68,11 @@ final class Selectors {
       return Matcher.equal(Labels.NAME, name);
     }
     if (parser.token().kind() != Token.Kind.OPERATOR) {
-      throw parser.unexpected(CONTEXT, "label matching operator");
+      throw parser.token().unexpected(CONTEXT, "label matching operator");
     }
     Matcher.Kind kind = kind(parser.advance().text());
     if (parser.token().kind() != Token.Kind.STRING) {
-      throw parser.unexpected(CONTEXT, "string");
+      throw parser.token().unexpected(CONTEXT, "string");
     }
     Token value = parser.advance();
     try {

@@ -6,7 +6,9 @@ import java.util.List;
 ///
 /// @param optional how many of the last argument may be given or left out: 0 exactly one, 1 none or
 ///   one, [#ANY] as many as one likes
-public record Signature(String name, List<Type> arguments, int optional, Type returns) {
+/// @param experimental whether it may still change in Prometheus
+public record Signature(
+    String name, List<Type> arguments, int optional, Type returns, boolean experimental) {
   static final int ANY = -1;
 
   public Signature {

@@ -14,6 +14,25 @@ import java.util.Set;
 /// All functions by name. What they do stands in `evaluate`, one file a family; a test holds both
 /// lists together.
 public final class Signatures {
+  private static final Set<String> EXPERIMENTAL =
+      Set.of(
+          "double_exponential_smoothing",
+          "end",
+          "histogram_quantiles",
+          "mad_over_time",
+          "max_of",
+          "min_of",
+          "range",
+          "sort_by_label",
+          "sort_by_label_desc",
+          "start",
+          "start_timestamp",
+          "step",
+          "ts_of_first_over_time",
+          "ts_of_last_over_time",
+          "ts_of_max_over_time",
+          "ts_of_min_over_time");
+  private static final Set<String> OF_QUERY = Set.of("start", "end", "step", "range");
   private static final Map<String, Signature> ALL = all();
 
   private Signatures() {}
@@ -24,6 +43,11 @@ public final class Signatures {
 
   public static Set<String> names() {
     return ALL.keySet();
+  }
+
+  /// Whether a function tells something about the query itself, which the plan knows.
+  public static boolean isOfQuery(String name) {
+    return OF_QUERY.contains(name);
   }
 
   private static Map<String, Signature> all() {
@@ -47,6 +71,11 @@ public final class Signatures {
         words("minute hour day_of_week day_of_month day_of_year days_in_month month year")) {
       add(all, name, VECTOR, 1, VECTOR);
     }
+    for (String name : words("time pi start end step range")) {
+      add(all, name, SCALAR, 0);
+    }
+    add(all, "max_of", SCALAR, 0, SCALAR, SCALAR);
+    add(all, "min_of", SCALAR, 0, SCALAR, SCALAR);
     add(all, "predict_linear", VECTOR, 0, RANGE, SCALAR);
     add(all, "double_exponential_smoothing", VECTOR, 0, RANGE, SCALAR, SCALAR);
     add(all, "quantile_over_time", VECTOR, 0, SCALAR, RANGE);
@@ -58,8 +87,6 @@ public final class Signatures {
     add(all, "round", VECTOR, 1, VECTOR, SCALAR);
     add(all, "scalar", SCALAR, 0, VECTOR);
     add(all, "vector", VECTOR, 0, SCALAR);
-    add(all, "time", SCALAR, 0);
-    add(all, "pi", SCALAR, 0);
     add(all, "label_replace", VECTOR, 0, VECTOR, TEXT, TEXT, TEXT, TEXT);
     add(all, "label_join", VECTOR, Signature.ANY, VECTOR, TEXT, TEXT, TEXT);
     add(all, "sort_by_label", VECTOR, Signature.ANY, VECTOR, TEXT);
@@ -69,7 +96,8 @@ public final class Signatures {
 
   private static void add(
       Map<String, Signature> all, String name, Type returns, int optional, Type... arguments) {
-    all.put(name, new Signature(name, List.of(arguments), optional, returns));
+    boolean experimental = EXPERIMENTAL.contains(name);
+    all.put(name, new Signature(name, List.of(arguments), optional, returns, experimental));
   }
 
   private static String[] words(String text) {

@@ -3,7 +3,7 @@ package hinomi.promql.parse;
 import hinomi.model.BadInput;
 
 /// Refuses what can be read but means nothing: a range where a vector belongs, `bool` on a sum. The
-/// rules and their words are those of Prometheus' `checkAST`.
+/// rules, their words and their order are those of Prometheus' `checkAST`.
 final class TypeCheck {
   private final String text;
 
@@ -16,21 +16,17 @@ final class TypeCheck {
   }
 
   private void visit(Expr expr) {
-    expr.parts().forEach(this::visit);
     switch (expr) {
       case Expr.Aggregate aggregate -> aggregate(aggregate);
       case Expr.Call call -> call(call);
-      case Expr.Binary binary -> binary(binary);
-      case Expr.Signed signed -> {
-        Type type = signed.inner().type();
-        if (type != Type.SCALAR && type != Type.VECTOR) {
-          throw wrong(
-              expr,
-              "unary expression only allowed on expressions of type scalar or instant vector, got "
-                  + Quoting.quote(type.documented()));
-        }
+      case Expr.Binary binary -> {
+        visit(binary.left());
+        visit(binary.right());
+        binary(binary);
       }
+      case Expr.Signed signed -> signed(signed);
       case Expr.Subquery subquery -> {
+        visit(subquery.inner());
         Type type = subquery.inner().type();
         if (type != Type.VECTOR) {
           throw wrong(
@@ -42,15 +38,24 @@ final class TypeCheck {
           throw wrong(expr, "vector selector must contain at least one non-empty matcher");
         }
       }
-      case Expr.NumberLiteral _,
-          Expr.TextLiteral _,
-          Expr.RangeSelector _,
-          Expr.Paren _,
-          Expr.Once _ -> {}
+      case Expr.RangeSelector range -> visit(range.selector());
+      case Expr.Paren paren -> visit(paren.inner());
+      case Expr.Once once -> visit(once.inner());
+      case Expr.NumberLiteral _, Expr.TextLiteral _ -> {}
     }
   }
 
-  private static void aggregate(Expr.Aggregate aggregate) {
+  private void signed(Expr.Signed signed) {
+    visit(signed.inner());
+    if (!isNumeric(signed.inner())) {
+      throw wrong(
+          signed,
+          "unary expression only allowed on expressions of type scalar or instant vector, got "
+              + Quoting.quote(signed.inner().type().documented()));
+    }
+  }
+
+  private void aggregate(Expr.Aggregate aggregate) {
     expect(aggregate.inner(), Type.VECTOR, "aggregation expression");
     if (aggregate.operator().hasParameter()) {
       Type wanted = aggregate.operator() == Aggregation.COUNT_VALUES ? Type.TEXT : Type.SCALAR;
@@ -58,7 +63,8 @@ final class TypeCheck {
     }
   }
 
-  private static void expect(Expr expr, Type wanted, String context) {
+  private void expect(Expr expr, Type wanted, String context) {
+    visit(expr);
     if (expr.type() != wanted) {
       throw wrong(
           expr,
@@ -71,11 +77,12 @@ final class TypeCheck {
     }
   }
 
-  private static void call(Expr.Call call) {
+  private void call(Expr.Call call) {
     Signature function = call.function();
     int given = call.arguments().size();
     int listed = function.arguments().size();
-    String where = " argument(s) in call to " + Quoting.quote(function.name()) + ", got " + given;
+    String quoted = Quoting.quote(function.name());
+    String where = " argument(s) in call to " + quoted + ", got " + given;
     if (function.optional() == 0 && given != listed) {
       throw wrong(call, "expected " + listed + where);
     }
@@ -86,24 +93,43 @@ final class TypeCheck {
     if (function.optional() > 0 && given > most) {
       throw wrong(call, "expected at most " + most + where);
     }
+    boolean info = function.name().equals("info");
+    if (info && given > 1) {
+      labelSelector(call, call.arguments().get(1));
+    }
     for (int i = 0; i < given; i++) {
-      expect(
-          call.arguments().get(i),
-          function.argument(i),
-          "call to function " + Quoting.quote(function.name()));
+      // What is asked of info series may fit all of them.
+      if (!info || i == 0) {
+        expect(call.arguments().get(i), function.argument(i), "call to function " + quoted);
+      }
+    }
+  }
+
+  /// The second argument of `info`: `{…}`, which selects labels.
+  private static void labelSelector(Expr.Call call, Expr argument) {
+    if (argument.type() != Type.VECTOR) {
+      throw wrong(
+          call,
+          "expected type instant vector in call to function \"info\", got "
+              + argument.type().documented());
+    }
+    if (!(argument instanceof Expr.Selector selector)) {
+      throw wrong(argument, "expected label selectors only");
+    }
+    if (!selector.name().isEmpty()) {
+      throw wrong(argument, "expected label selectors only, got vector selector instead");
     }
   }
 
   private void binary(Expr.Binary binary) {
     Operator operator = binary.operator();
-    Type left = binary.left().type();
-    Type right = binary.right().type();
+    boolean scalars = binary.type() == Type.SCALAR;
+    boolean vectors = binary.left().type() == Type.VECTOR && binary.right().type() == Type.VECTOR;
     Matching matching = binary.matching();
-    boolean vectors = left == Type.VECTOR && right == Type.VECTOR;
     if (binary.bool() && !operator.isComparison()) {
       throw sign(binary, "bool modifier can only be used on comparison operators");
     }
-    if (operator.isComparison() && !binary.bool() && left == Type.SCALAR && right == Type.SCALAR) {
+    if (operator.isComparison() && !binary.bool() && scalars) {
       throw sign(binary, "comparisons between scalars must use BOOL modifier");
     }
     for (String label : matching.labels()) {
@@ -115,27 +141,50 @@ final class TypeCheck {
     }
     onlyNumbers(binary.left());
     onlyNumbers(binary.right());
-    if (!vectors && !matching.labels().isEmpty()) {
+    String quoted = "\"" + operator.sign() + "\"";
+    if (!vectors) {
+      refuseMatching(binary, matching);
+      if (operator.isSet()) {
+        throw wrong(binary, "set operator " + quoted + " not allowed in binary scalar expression");
+      }
+    } else if (operator.isSet()) {
+      refuseGrouping(binary, matching, quoted);
+    }
+    if (scalars && operator.isTrim()) {
+      throw sign(binary, "operator " + quoted + " not allowed for Scalar operations");
+    }
+  }
+
+  private static void refuseMatching(Expr.Binary binary, Matching matching) {
+    if (!matching.labels().isEmpty()) {
       throw wrong(binary, "vector matching only allowed between instant vectors");
     }
-    if (vectors && operator.isSet() && matching.grouped()) {
-      throw wrong(
-          binary,
-          "no grouping allowed for \""
-              + operator.sign()
-              + "\" operation; set operations must always be many-to-many");
+    if (matching.fill().any()) {
+      throw wrong(binary, "filling in missing series only allowed between instant vectors");
     }
-    if (!vectors && operator.isSet()) {
+  }
+
+  private static void refuseGrouping(Expr.Binary binary, Matching matching, String quoted) {
+    if (matching.grouped()) {
       throw wrong(
           binary,
-          "set operator \"" + operator.sign() + "\" not allowed in binary scalar expression");
+          "no grouping allowed for "
+              + quoted
+              + " operation; set operations must always be many-to-many");
+    }
+    if (matching.fill().any()) {
+      throw wrong(binary, "filling in missing series not allowed for set operators");
     }
   }
 
   private static void onlyNumbers(Expr side) {
-    if (side.type() != Type.SCALAR && side.type() != Type.VECTOR) {
+    if (!isNumeric(side)) {
       throw wrong(side, "binary expression must contain only scalar and instant vector types");
     }
+  }
+
+  private static boolean isNumeric(Expr expr) {
+    return expr.type() == Type.SCALAR || expr.type() == Type.VECTOR;
   }
 
   private static BadInput wrong(Expr expr, String message) {

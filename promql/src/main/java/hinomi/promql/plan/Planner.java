@@ -1,7 +1,11 @@
 package hinomi.promql.plan;
 
+import hinomi.model.BadInput;
 import hinomi.promql.parse.At;
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Period;
+import hinomi.promql.parse.Signatures;
+import hinomi.promql.parse.When;
 import java.util.List;
 import java.util.Set;
 
@@ -22,17 +26,35 @@ public final class Planner {
           "month",
           "year");
 
+  /// More than Prometheus can hold, about 292 years.
+  private static final double MAX_SECONDS = Long.MAX_VALUE / 1e9;
+
   private final long start;
   private final long end;
+  private final long step;
 
-  private Planner(long start, long end) {
+  private Planner(long start, long end, long step) {
     this.start = start;
     this.end = end;
+    this.step = step;
   }
 
+  /// For a query that asks for one time.
+  public static Expr plan(Expr expr, long time) {
+    return plan(expr, time, time, 0);
+  }
+
+  /// A duration that comes to nothing sensible is a [BadInput] where it stands.
+  ///
   /// @param start of the whole query, milliseconds since the epoch; likewise `end`
-  public static Expr plan(Expr expr, long start, long end) {
-    return new Planner(start, end).wrapped(expr);
+  /// @param step of the whole query, milliseconds; 0 when it asks for one time
+  public static Expr plan(Expr expr, long start, long end, long step) {
+    return new Planner(start, end, step).wrapped(expr);
+  }
+
+  /// Whether a function's answer depends on when it is asked, whatever its arguments are.
+  public static boolean isTimed(String function) {
+    return TIMED.contains(function) || Signatures.isOfQuery(function);
   }
 
   /// The planned expression, marked when it is the same at every step and worth keeping.
@@ -46,13 +68,19 @@ public final class Planner {
       case Expr.Paren paren -> planned(paren.inner());
       case Expr.Selector selector -> selector(selector);
       case Expr.RangeSelector range ->
-          new Expr.RangeSelector(selector(range.selector()), range.range(), range.span());
+          new Expr.RangeSelector(
+              selector(range.selector()), positive(range.length()), range.span());
       case Expr.Subquery q ->
           new Expr.Subquery(
-              wrapped(q.inner()), q.range(), q.step(), at(q.at()), q.offset(), q.span());
+              wrapped(q.inner()),
+              positive(q.length()),
+              q.every().isZero() ? q.every() : positive(q.every()),
+              when(q.when()),
+              q.span());
       case Expr.Aggregate a ->
           new Expr.Aggregate(
               a.operator(), parts(a, a.arguments()), a.without(), a.grouping(), a.span());
+      case Expr.Call call when Signatures.isOfQuery(call.function().name()) -> ofQuery(call);
       case Expr.Call call ->
           new Expr.Call(call.function(), parts(call, call.arguments()), call.span());
       case Expr.Binary b -> {
@@ -79,16 +107,54 @@ public final class Planner {
         : planned;
   }
 
-  private Expr.Selector selector(Expr.Selector s) {
-    return new Expr.Selector(s.name(), s.matchers(), at(s.at()), s.offset(), s.span());
+  /// What only the query itself decides is a number from here on.
+  private Expr ofQuery(Expr.Call call) {
+    long millis =
+        switch (call.function().name()) {
+          case "start" -> start;
+          case "end" -> end;
+          case "step" -> start == end ? 0 : step;
+          case "range" -> end - start;
+          default -> throw new IllegalStateException("BUG: unknown: " + call.function().name());
+        };
+    return new Expr.NumberLiteral(millis / 1000.0, false, call.span());
   }
 
-  private At at(At at) {
-    return switch (at) {
-      case At.Start _ -> new At.Fixed(start);
-      case At.End _ -> new At.Fixed(end);
-      case At.Step _, At.Fixed _ -> at;
-    };
+  private Expr.Selector selector(Expr.Selector selector) {
+    return selector.with(when(selector.when()));
+  }
+
+  private When when(When when) {
+    At at =
+        switch (when.at()) {
+          case At.Start _ -> new At.Fixed(start);
+          case At.End _ -> new At.Fixed(end);
+          case At.Step _, At.Fixed _ -> when.at();
+        };
+    return new When(at, computed(when.offset()));
+  }
+
+  private Period positive(Period period) {
+    Period computed = computed(period);
+    if (computed.millis() <= 0) {
+      throw new BadInput("duration must be greater than 0", period.span().start());
+    }
+    return computed;
+  }
+
+  /// The literal that a length of time comes to, in whole milliseconds.
+  private Period computed(Period period) {
+    if (period instanceof Period.Literal) {
+      return period;
+    }
+    double seconds = period.seconds(step / 1000.0, (end - start) / 1000.0);
+    if (!Double.isFinite(seconds)) {
+      throw new BadInput("duration is NaN or infinite", period.span().start());
+    }
+    if (Math.abs(seconds) > MAX_SECONDS) {
+      throw new BadInput("duration is out of range", period.span().start());
+    }
+    return Period.ofMillis((long) (seconds * 1000));
   }
 
   private static boolean isFixed(Expr expr) {
@@ -109,7 +175,7 @@ public final class Planner {
   }
 
   private static boolean isTimed(Expr expr) {
-    return expr instanceof Expr.Call call && TIMED.contains(call.function().name());
+    return expr instanceof Expr.Call call && isTimed(call.function().name());
   }
 
   private static boolean isLiteral(Expr expr) {

@@ -2,27 +2,14 @@ package hinomi.promql.conformance;
 
 import hinomi.promql.parse.At;
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.When;
+import hinomi.promql.plan.Planner;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Rewrites an expression so that its selectors look at a fixed time (`@`): it must then have the
 /// same answer whenever it is asked.
 final class FixedTime {
-  private static final Set<String> TIMED =
-      Set.of(
-          "time",
-          "timestamp",
-          "predict_linear",
-          "minute",
-          "hour",
-          "day_of_week",
-          "day_of_month",
-          "day_of_year",
-          "days_in_month",
-          "month",
-          "year");
-
   private FixedTime() {}
 
   /// Empty when some function of it depends on the evaluation time itself.
@@ -31,7 +18,7 @@ final class FixedTime {
   }
 
   private static boolean isTimed(Expr expr) {
-    return (expr instanceof Expr.Call call && TIMED.contains(call.function().name()))
+    return (expr instanceof Expr.Call call && Planner.isTimed(call.function().name()))
         || expr.parts().stream().anyMatch(FixedTime::isTimed);
   }
 
@@ -40,10 +27,11 @@ final class FixedTime {
       case Expr.NumberLiteral _, Expr.TextLiteral _, Expr.Once _ -> expr;
       case Expr.Selector selector -> selector(selector, at);
       case Expr.RangeSelector range ->
-          new Expr.RangeSelector(selector(range.selector(), at), range.range(), range.span());
+          new Expr.RangeSelector(selector(range.selector(), at), range.length(), range.span());
       case Expr.Subquery q ->
           q.at().equals(At.STEP)
-              ? new Expr.Subquery(q.inner(), q.range(), q.step(), at, q.offset(), q.span())
+              ? new Expr.Subquery(
+                  q.inner(), q.length(), q.every(), new When(at, q.when().offset()), q.span())
               : q;
       case Expr.Aggregate a ->
           new Expr.Aggregate(
@@ -68,8 +56,6 @@ final class FixedTime {
   }
 
   private static Expr.Selector selector(Expr.Selector s, At at) {
-    return s.at().equals(At.STEP)
-        ? new Expr.Selector(s.name(), s.matchers(), at, s.offset(), s.span())
-        : s;
+    return s.at().equals(At.STEP) ? s.with(new When(at, s.when().offset())) : s;
   }
 }

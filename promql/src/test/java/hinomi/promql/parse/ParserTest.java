@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hinomi.model.BadInput;
 import hinomi.promql.PromQl;
 import hinomi.testkit.Seeds;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ParserTest {
@@ -66,7 +67,7 @@ class ParserTest {
     refused("", "1:1: parse error: no expression found in input", 0);
     refused("up{", "1:4: parse error: unexpected end of input inside braces", 3);
     refused("sum(rate(x[5m])", "1:16: parse error: unclosed left parenthesis", 15);
-    refused("1 +\n  )", "2:3: parse error: unexpected right parenthesis ')'", 6);
+    refused("1 +\n  )", "2:4: parse error: unexpected right parenthesis ')'", 7);
     refused("nope(1)", "1:1: parse error: unknown function with name \"nope\"", 0);
     refused(
         "rate(x)",
@@ -98,12 +99,34 @@ class ParserTest {
   @Test
   void deep_and_long_expressions_are_refused_and_nothing_overflows() {
     String tooDeep = "expression is nested deeper than";
-    assertThatThrownBy(() -> Parser.parse("(".repeat(100_000))).hasMessageContaining(tooDeep);
-    assertThatThrownBy(() -> Parser.parse("-".repeat(100_000) + "a")).hasMessageContaining(tooDeep);
-    assertThatThrownBy(() -> Parser.parse("a" + "+a".repeat(50_000))).hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("(".repeat(10_000))).hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("-".repeat(10_000) + "a")).hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("a" + "+a".repeat(5_000))).hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("a" + "[1m:]".repeat(3_000)))
+        .hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("a[" + "(".repeat(3_000))).hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("a[" + "-".repeat(3_000) + "1m]"))
+        .hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("a[1m" + "+1m".repeat(3_000) + "]"))
+        .hasMessageContaining(tooDeep);
+    assertThatThrownBy(() -> Parser.parse("r>booL(".repeat(1_000))).hasMessageContaining(tooDeep);
     assertThatThrownBy(() -> Parser.parse("abs(".repeat(1000) + "a" + ")".repeat(1000)))
         .hasMessageContaining(tooDeep);
-    assertThatThrownBy(() -> Parser.parse("a".repeat(300_000))).hasMessageContaining("longer");
+    for (String piece : List.of("(", "-", "1+", "r>booL(", "a[1m:]")) {
+      assertThatThrownBy(() -> Parser.parse(piece.repeat(100_000)))
+          .hasMessage("expression is longer than 16384 characters");
+    }
+  }
+
+  @Test
+  void what_is_not_too_deep_is_printed_and_shown_as_a_tree() {
+    String chain = "a" + " + a".repeat(490);
+    String nest = "-".repeat(40) + "abs(".repeat(50) + "a" + ")".repeat(50);
+    for (String text : List.of(chain, nest)) {
+      Expr tree = Parser.parse(text);
+      assertThat(Printer.print(tree)).isEqualTo(text);
+      assertThat(Trees.of(tree)).isNotEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,5 @@
+/// Tests of the evaluation's parts.
+@NullMarked
+package hinomi.promql.evaluate;
+
+import org.jspecify.annotations.NullMarked;
