@@ -4,7 +4,11 @@ import hinomi.disk.DirectoryLock;
 import hinomi.disk.Durably;
 import hinomi.metricstore.append.Committer;
 import hinomi.metricstore.append.Gate;
+import hinomi.metricstore.backup.Backup;
 import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.compact.Compactor;
+import hinomi.metricstore.compact.Ranges;
+import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadReplay;
 import hinomi.metricstore.head.Snapshot;
@@ -44,6 +48,7 @@ public final class MetricStore implements AutoCloseable {
   private final DirectoryLock lock;
   private final Wal wal;
   private final Committer committer;
+  private final Compactor compactor;
   private final Upkeep upkeep;
   private final Reader reader;
   private final Time time;
@@ -51,7 +56,7 @@ public final class MetricStore implements AutoCloseable {
   private final List<Gauge> gauges;
   private final Cancel schedule;
 
-  private MetricStore(MetricStoreConfig config, Time time, MeterRegistry registry, Wal.Opener disk)
+  private MetricStore(MetricStoreConfig config, Time time, MeterRegistry registry, Disks disks)
       throws IOException {
     this.time = time;
     this.registry = registry;
@@ -60,13 +65,18 @@ public final class MetricStore implements AutoCloseable {
     Path blockFolder = directory.resolve("blocks");
     Durably.createFolder(directory);
     Durably.createFolder(walFolder);
+    Path backupFolder = directory.resolve("snapshots");
     Durably.createFolder(blockFolder);
+    Durably.createFolder(backupFolder);
     this.lock = DirectoryLock.take(directory, "the metric data in " + directory);
     try {
-      Blocks blocks = Blocks.open(blockFolder, config.blockSpan().toMillis());
+      Path quarantine = directory.resolve("quarantine");
+      Blocks blocks = Blocks.open(blockFolder, quarantine, disks.blocks(), registry);
+      Backup backup = new Backup(backupFolder, disks.blocks(), blocks);
+      backup.clean();
       Head head = new Head(config.blockSpan().toMillis());
       Replay.Outcome found = restore(directory, walFolder, head, registry);
-      this.wal = new Wal(walFolder, disk, found.nextSegment(), found.nextSequence());
+      this.wal = new Wal(walFolder, disks.log(), found.nextSegment(), found.nextSequence());
       Gate.Limits limits =
           new Gate.Limits(
               config.maxAhead().toMillis(),
@@ -76,34 +86,38 @@ public final class MetricStore implements AutoCloseable {
       Gate gate = new Gate(head, blocks, limits);
       this.committer = new Committer(new Committer.Route(gate, wal, head), time, pace, registry);
       this.reader = new Reader(head, blocks, config.maxSelectedSamples());
-      this.upkeep =
-          new Upkeep(config, walFolder, committer, new Upkeep.Stores(wal, head, blocks), registry);
+      this.compactor = new Compactor(blocks, Ranges.of(config.blockSpan()), registry);
+      Upkeep.Stores stores = new Upkeep.Stores(wal, head, blocks, compactor, backup);
+      this.upkeep = new Upkeep(config, walFolder, committer, stores, registry);
       this.gauges =
           List.of(
               Gauge.builder("hinomi.metricstore.series", head, Head::size).register(registry),
               Gauge.builder("hinomi.metricstore.blocks", blocks, Blocks::size).register(registry),
               Gauge.builder("hinomi.metricstore.block.bytes", blocks, Blocks::bytes)
                   .register(registry));
-      registry.counter("hinomi.metricstore.damaged", "where", "block").increment(blocks.damaged());
     } catch (IOException | RuntimeException | Error e) {
       lock.close();
       throw e;
     }
     committer.start();
+    compactor.start();
     this.schedule = time.every(UPKEEP_PERIOD, "metric store upkeep", this::maintain);
   }
 
   /// Opens the store in its directory, creating it if need be, and reads the log again. A directory
   /// in use is [Unavailable].
   public static MetricStore open(MetricStoreConfig config, Time time, MeterRegistry registry) {
-    return open(config, time, registry, Wal.DISK);
+    return open(config, time, registry, new Disks(Wal.DISK, Volume.REAL));
   }
 
-  /// With a disk of the test's choice below the log.
+  /// What lies below the log and below the blocks.
+  record Disks(Wal.Opener log, Volume blocks) {}
+
+  /// With disks of the test's choice.
   static MetricStore open(
-      MetricStoreConfig config, Time time, MeterRegistry registry, Wal.Opener disk) {
+      MetricStoreConfig config, Time time, MeterRegistry registry, Disks disks) {
     try {
-      return new MetricStore(config, time, registry, disk);
+      return new MetricStore(config, time, registry, disks);
     } catch (IOException e) {
       throw new Unavailable(
           "the metric store in " + config.directory() + " cannot be opened: " + e.getMessage(), e);
@@ -180,6 +194,48 @@ public final class MetricStore implements AutoCloseable {
     return reader.labelValues(name, matchers, fromMillis, toMillis);
   }
 
+  /// Deletes the samples that are held now of the series that fit, between two times in
+  /// milliseconds since the epoch, both included. They are hidden when this returns, and stay so;
+  /// what is stored later, be it of the same time, is not meant. Room is won when blocks are
+  /// merged, or by [#cleanTombstones].
+  public void delete(List<Matcher> matchers, long fromMillis, long toMillis) {
+    doing("delete samples", () -> upkeep.delete(matchers, fromMillis, toMillis));
+  }
+
+  /// Writes anew what holds deleted samples, so that they are gone from the disk.
+  public void cleanTombstones() {
+    compactor.clean();
+  }
+
+  /// Makes a backup of everything that was acknowledged before, durable when this returns. It is a
+  /// folder in `snapshots/` of that name, whose files are the `blocks/` of a store.
+  ///
+  /// @param skipHead leave out what is not in blocks yet, which are the newest hours
+  public String snapshot(boolean skipHead) {
+    List<String> name = new ArrayList<>();
+    doing("make a backup", () -> name.add(upkeep.backup(time.now(), skipHead)));
+    return name.getFirst();
+  }
+
+  /// Brings everything, the newest samples included, into as few and as small blocks as can be, and
+  /// returns when that is done: before the directory is weighed or moved.
+  public void compact() {
+    doing("write blocks", upkeep::flushAll);
+    compactor.mergeAll();
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void doing(String what, Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new Unavailable("the metric store cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
   /// What the schedule does every minute.
   void maintain() {
     upkeep.run(time.now());
@@ -195,6 +251,7 @@ public final class MetricStore implements AutoCloseable {
   public void close() {
     schedule.cancel();
     gauges.forEach(registry::remove);
+    compactor.close();
     committer.close();
     upkeep.close();
     wal.close();

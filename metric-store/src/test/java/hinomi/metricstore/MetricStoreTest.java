@@ -134,7 +134,7 @@ class MetricStoreTest {
     try (Rig rig = new Rig(folder)) {
       assertThat(rig.all()).hasSize(1);
       assertThat(folder.resolve("blocks/000000000007-0.block.tmp")).doesNotExist();
-      assertThat(folder.resolve("blocks/000000000008-0.block.bad")).exists();
+      assertThat(folder.resolve("quarantine/000000000008-0.block")).exists();
       rig.append(new Sample(Labels.of(Labels.NAME, "a"), rig.now() + 1, 2));
       rig.reopen();
       assertThat(rig.all().values().iterator().next()).hasSize(2);

@@ -2,6 +2,7 @@ package hinomi.metricstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Admission;
 import hinomi.model.Labels;
@@ -29,18 +30,22 @@ final class Rig implements AutoCloseable {
   final SimTime time;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final MetricStoreConfig config;
-  private final Wal.Opener disk;
+  private final MetricStore.Disks disks;
   MetricStore store;
 
   Rig(Path directory) {
     this(config(directory), new SimTime(), Wal.DISK);
   }
 
-  Rig(MetricStoreConfig config, SimTime time, Wal.Opener disk) {
+  Rig(MetricStoreConfig config, SimTime time, Wal.Opener log) {
+    this(config, time, new MetricStore.Disks(log, Volume.REAL));
+  }
+
+  Rig(MetricStoreConfig config, SimTime time, MetricStore.Disks disks) {
     this.config = config;
     this.time = time;
-    this.disk = disk;
-    this.store = MetricStore.open(config, time, registry, disk);
+    this.disks = disks;
+    this.store = MetricStore.open(config, time, registry, disks);
   }
 
   static MetricStoreConfig config(Path directory) {
@@ -60,7 +65,7 @@ final class Rig implements AutoCloseable {
 
   void reopen() {
     store.close();
-    store = MetricStore.open(config, time, registry, disk);
+    store = MetricStore.open(config, time, registry, disks);
   }
 
   long now() {

@@ -6,18 +6,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// Something to be done on the committing thread, for whose result another thread waits.
-final class Task<T> {
+/// Something to be done on a thread of the store, for whose result another thread waits. Any
+/// thread.
+public final class Task<T> {
   private final Callable<T> work;
   private final CountDownLatch done = new CountDownLatch(1);
   private Optional<T> value = Optional.empty();
   private @Nullable Throwable failure;
 
-  Task(Callable<T> work) {
+  public Task(Callable<T> work) {
     this.work = work;
   }
 
-  void run() {
+  public void run() {
     try {
       value = Optional.of(work.call());
     } catch (Exception | Error e) {
@@ -26,12 +27,12 @@ final class Task<T> {
     done.countDown();
   }
 
-  void fail(Throwable why) {
+  public void fail(Throwable why) {
     failure = why;
     done.countDown();
   }
 
-  T result() {
+  public T result() {
     try {
       done.await();
     } catch (InterruptedException e) {

@@ -1,8 +1,6 @@
 package hinomi.metricstore.block;
 
-import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.disk.Frames;
 import hinomi.metricstore.index.Selector;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
@@ -11,75 +9,129 @@ import hinomi.model.Unavailable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// One block, mapped read-only. The footer is checked on opening, the index when it is first used,
-/// a chunk whenever it is read: damage shows as [Unavailable] naming the file, never as a wrong
-/// value. Any thread. The mapping ends when nobody refers to it any more.
+/// a chunk whenever it is read. Damage fails the query that meets it with [Unavailable], which
+/// names what is lost; the next one answers from the rest. A wrong value is never given. Any
+/// thread. The mapping ends when nobody refers to it any more.
 public final class Block {
   private final Path file;
+  private final long number;
   private final Footer footer;
   private final MemorySegment bytes;
+  private final Wounds wounds;
+  private final Set<Long> lost = ConcurrentHashMap.newKeySet();
+  private volatile List<Hidden> hidden = List.of();
   private volatile @Nullable BlockIndex index;
 
-  private Block(Path file, Footer footer, MemorySegment bytes) {
+  private Block(Path file, long number, Footer footer, MemorySegment bytes, Wounds wounds) {
     this.file = file;
+    this.number = number;
     this.footer = footer;
     this.bytes = bytes;
+    this.wounds = wounds;
   }
 
   /// Empty when the file is no whole block.
-  static Optional<Block> open(Path file) throws IOException {
+  static Optional<Block> open(Path file, long number, Wounds wounds) throws IOException {
     MemorySegment bytes;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
     }
-    long end = bytes.byteSize() - Footer.LENGTH;
-    if (end < 0) {
-      return Optional.empty();
-    }
-    return Footer.read(bytes.asSlice(end).toArray(ValueLayout.JAVA_BYTE))
-        .filter(footer -> footer.indexOffset() + footer.indexLength() == end)
-        .map(footer -> new Block(file, footer, bytes));
+    return Footer.read(bytes).map(footer -> new Block(file, number, footer, bytes, wounds));
   }
 
   /// What a block holds of one series between two times.
   ///
-  /// @param pieces in time order
+  /// @param pieces numbers in time order, then histograms in time order
   public record Part(Labels labels, List<Piece> pieces) {}
 
-  /// The series that fit and hold samples between two times, both included.
+  /// The series that fit and hold samples between two times, both included; sorted by
+  /// [SeriesOrder].
   public List<Part> parts(List<Matcher> matchers, long from, long to) {
     BlockIndex index = index();
     List<Part> parts = new ArrayList<>();
+    SeriesCursor cursor = index.cursor();
     Selector.of(matchers, index::values)
         .resolve(index)
-        .forEach((int number) -> {
-          Part part = part(index.entry(number), from, to);
-          if (!part.pieces().isEmpty()) {
-            parts.add(part);
+        .forEach((int series) -> {
+          cursor.go(series);
+          List<Piece> pieces = pieces(index, cursor, from, to);
+          if (!pieces.isEmpty()) {
+            parts.add(new Part(index.labels(cursor), pieces));
           }
         });
     return parts;
   }
 
-  private Part part(BlockIndex.Entry entry, long from, long to) {
-    List<Piece> pieces = new ArrayList<>(entry.chunks().size());
-    for (BlockIndex.Place place : entry.chunks()) {
-      if (place.first() <= to && place.last() >= from) {
-        pieces.add(new Stored(entry.labels(), place));
+  /// Everything, in [SeriesOrder], without keeping any of it.
+  public Iterator<Part> walk() {
+    BlockIndex index = index();
+    SeriesCursor cursor = index.cursor();
+    return new Iterator<>() {
+      private @Nullable Part next = forward();
+
+      private @Nullable Part forward() {
+        while (cursor.next()) {
+          List<Piece> pieces = pieces(index, cursor, Long.MIN_VALUE, Long.MAX_VALUE);
+          if (!pieces.isEmpty()) {
+            return new Part(index.fleeting(cursor), pieces);
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Part next() {
+        Part given = next;
+        if (given == null) {
+          throw new NoSuchElementException();
+        }
+        next = forward();
+        return given;
+      }
+    };
+  }
+
+  private List<Piece> pieces(BlockIndex index, SeriesCursor at, long from, long to) {
+    List<Tombstone> holes = List.of();
+    for (Hidden each : hidden) {
+      if (each.tombstone().overlaps(from, to) && each.means(at.number(), index)) {
+        holes = new ArrayList<>(holes);
+        holes.add(each.tombstone());
       }
     }
-    return new Part(entry.labels(), pieces);
+    List<Piece> pieces = new ArrayList<>(at.chunkCount());
+    for (int i = 0; i < at.chunkCount(); i++) {
+      Place place = at.chunk(i);
+      boolean gone = place.first() > to || place.last() < from || lost.contains(place.offset());
+      for (int k = 0; k < holes.size() && !gone; k++) {
+        gone = holes.get(k).covers(place.first(), place.last());
+      }
+      if (!gone) {
+        pieces.add(new Stored(this, place, at.number(), holes));
+      }
+    }
+    return pieces;
   }
 
   public List<String> labelNames() {
@@ -99,47 +151,46 @@ public final class Block {
       if (part.labels().equals(labels)) {
         part.pieces().forEach(piece -> piece.read(timestamp, timestamp, points));
       }
-      if (!points.isEmpty()) {
+      if (points.size() > 0) {
         return OptionalLong.of(Double.doubleToRawLongBits(points.value(0)));
       }
     }
     return OptionalLong.empty();
   }
 
-  /// A chunk in this block, loaded and checked when it is read.
-  private final class Stored implements Piece {
-    private final Labels labels;
-    private final BlockIndex.Place place;
+  /// Copies a chunk's bytes; false when they are not those that were written.
+  boolean load(Place place, byte[] into) {
+    MemorySegment.copy(bytes, place.offset(), MemorySegment.ofArray(into), 0, place.length());
+    CRC32C crc = new CRC32C();
+    crc.update(into, 0, place.length());
+    return (int) crc.getValue() == place.checksum();
+  }
 
-    Stored(Labels labels, BlockIndex.Place place) {
-      this.labels = labels;
-      this.place = place;
-    }
+  boolean isLost(Place place) {
+    return lost.contains(place.offset());
+  }
 
-    @Override
-    public long first() {
-      return place.first();
+  /// Counts a chunk as empty from now on, and says so to the reader who met it first.
+  ///
+  /// @param packed its bytes, as far as they could be read
+  Unavailable lose(Place place, int series, byte[] packed) {
+    BlockIndex index = index();
+    SeriesCursor cursor = index.cursor();
+    cursor.go(series);
+    Labels labels = index.labels(cursor);
+    if (lost.add(place.offset())) {
+      wounds.chunk(this, labels.toString(), place, packed);
     }
-
-    @Override
-    public long last() {
-      return place.last();
-    }
-
-    @Override
-    public int count() {
-      return place.count();
-    }
-
-    @Override
-    public void read(long from, long to, Points into) {
-      byte[] packed = bytes.asSlice(place.offset(), place.length()).toArray(ValueLayout.JAVA_BYTE);
-      if (Frames.checksum(packed, 0, packed.length) != place.checksum()) {
-        throw new Unavailable("metric block " + file + " is damaged: samples of " + labels);
-      }
-      new Chunk(packed, packed.length, place.count(), place.first(), place.last())
-          .read(from, to, into);
-    }
+    return new Unavailable(
+        "metric block "
+            + file
+            + " is damaged: the samples of "
+            + labels
+            + " from "
+            + Instant.ofEpochMilli(place.first())
+            + " to "
+            + Instant.ofEpochMilli(place.last())
+            + " are lost; asked again, the rest is answered");
   }
 
   private BlockIndex index() {
@@ -149,7 +200,12 @@ public final class Block {
       CRC32C crc = new CRC32C();
       crc.update(part.asByteBuffer());
       if ((int) crc.getValue() != footer.indexChecksum()) {
-        throw new Unavailable("metric block " + file + " is damaged: its index");
+        wounds.index(this);
+        throw new Unavailable(
+            "metric block "
+                + file
+                + " is damaged: its index; it was set aside whole; asked again, the rest is"
+                + " answered");
       }
       known = new BlockIndex(part.asByteBuffer(), footer);
       index = known;
@@ -157,8 +213,27 @@ public final class Block {
     return known;
   }
 
+  /// Which deletions it is under from now on.
+  void hide(List<Tombstone> tombstones) {
+    hidden = tombstones.stream().filter(each -> each.means(this)).map(Hidden::new).toList();
+  }
+
+  /// Whether a deletion hides something here, or damage does: then writing it anew makes it
+  /// smaller.
+  boolean hides() {
+    return !hidden.isEmpty() || !lost.isEmpty();
+  }
+
   Path file() {
     return file;
+  }
+
+  public long number() {
+    return number;
+  }
+
+  List<Long> replaces() {
+    return footer.replaces();
   }
 
   /// Timestamp of the earliest sample.
@@ -171,11 +246,12 @@ public final class Block {
     return footer.last();
   }
 
-  public long sampleCount() {
-    return footer.sampleCount();
+  public long samples() {
+    return footer.samples();
   }
 
-  long size() {
+  /// Bytes on disk.
+  public long size() {
     return bytes.byteSize();
   }
 

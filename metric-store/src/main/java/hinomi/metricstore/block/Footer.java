@@ -3,76 +3,105 @@ package hinomi.metricstore.block;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.ByteSource;
 import hinomi.metricstore.disk.Frames;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// The last bytes of a block: what is where. Drawn in `docs/formats/metric-store.md`.
+/// The last bytes of a block: what is where, and which blocks it stands in for. Drawn in
+/// `docs/formats/metric-store.md`.
 ///
 /// @param first timestamp of the earliest sample
 /// @param last timestamp of the latest sample
-/// @param seriesCount how many series
-/// @param sampleCount how many samples
+/// @param samples how many
 /// @param indexOffset where the index begins in the file
 /// @param indexLength how long it is
-/// @param texts where the table of texts begins in the index
-/// @param series where the table of series begins in the index
-/// @param names where the table of label names begins in the index
+/// @param series how many series
+/// @param places where the tables begin in the index
 /// @param indexChecksum CRC32C of the index
+/// @param replaces numbers of the blocks whose samples are all here (those that were not deleted):
+///   a file of theirs that is still there, or there again, does not count
 record Footer(
     long first,
     long last,
-    int seriesCount,
-    long sampleCount,
+    long samples,
     long indexOffset,
     long indexLength,
-    int texts,
     int series,
-    int names,
-    int indexChecksum) {
-  static final int LENGTH = 72;
-
+    Places places,
+    int indexChecksum,
+    List<Long> replaces) {
   /// Also the first eight bytes of the file.
-  static final long MAGIC = 0x314B_4C42_4F4E_4948L;
+  static final long MAGIC = 0x324B_4C42_4F4E_4948L;
+
+  private static final int FIXED = 80;
+
+  /// @param pairs where the table of pairs of name and value begins
+  /// @param pairCount how many pairs
+  /// @param names where the table of label names begins
+  /// @param groups where the table of groups of series begins
+  record Places(int pairs, int pairCount, int names, int groups) {}
 
   byte[] bytes() {
-    ByteSink sink = new ByteSink(LENGTH);
+    ByteSink sink = new ByteSink(FIXED + 8 * replaces.size());
+    replaces.forEach(sink::putLong);
     sink.putLong(first);
     sink.putLong(last);
-    sink.putLong(sampleCount);
+    sink.putLong(samples);
     sink.putLong(indexOffset);
     sink.putLong(indexLength);
-    sink.putInt(seriesCount);
-    sink.putInt(texts);
     sink.putInt(series);
-    sink.putInt(names);
+    sink.putInt(places.pairs());
+    sink.putInt(places.pairCount());
+    sink.putInt(places.names());
+    sink.putInt(places.groups());
+    sink.putInt(replaces.size());
     sink.putInt(indexChecksum);
     sink.putInt(Frames.checksum(sink.bytes(), 0, sink.size()));
     sink.putLong(MAGIC);
-    return Arrays.copyOf(sink.bytes(), LENGTH);
+    byte[] bytes = new byte[sink.size()];
+    System.arraycopy(sink.bytes(), 0, bytes, 0, bytes.length);
+    return bytes;
   }
 
-  /// Empty when these bytes are no whole footer.
-  static Optional<Footer> read(byte[] bytes) {
+  /// Empty when the file does not end with a whole footer.
+  static Optional<Footer> read(MemorySegment file) {
+    long fixed = file.byteSize() - FIXED;
+    if (fixed < Long.BYTES) {
+      return Optional.empty();
+    }
+    int replaced = file.get(ValueLayout.JAVA_INT_UNALIGNED, fixed + 60);
+    long begin = fixed - 8L * replaced;
+    if (replaced < 0 || begin < Long.BYTES) {
+      return Optional.empty();
+    }
+    byte[] bytes = file.asSlice(begin).toArray(ValueLayout.JAVA_BYTE);
     ByteSource source = new ByteSource(bytes);
+    List<Long> replaces = new ArrayList<>(replaced);
+    for (int i = 0; i < replaced; i++) {
+      replaces.add(source.takeLong());
+    }
+    Footer footer = fixed(source, List.copyOf(replaces));
+    boolean whole =
+        source.takeInt() == Frames.checksum(bytes, 0, bytes.length - 12)
+            && source.takeLong() == MAGIC
+            && footer.indexOffset + footer.indexLength == begin;
+    return whole ? Optional.of(footer) : Optional.empty();
+  }
+
+  private static Footer fixed(ByteSource source, List<Long> replaces) {
     long first = source.takeLong();
     long last = source.takeLong();
-    long sampleCount = source.takeLong();
+    long samples = source.takeLong();
     long indexOffset = source.takeLong();
     long indexLength = source.takeLong();
-    Footer footer =
-        new Footer(
-            first,
-            last,
-            source.takeInt(),
-            sampleCount,
-            indexOffset,
-            indexLength,
-            source.takeInt(),
-            source.takeInt(),
-            source.takeInt(),
-            source.takeInt());
-    boolean whole =
-        source.takeInt() == Frames.checksum(bytes, 0, LENGTH - 12) && source.takeLong() == MAGIC;
-    return whole ? Optional.of(footer) : Optional.empty();
+    int series = source.takeInt();
+    Places places =
+        new Places(source.takeInt(), source.takeInt(), source.takeInt(), source.takeInt());
+    source.takeInt();
+    int indexChecksum = source.takeInt();
+    return new Footer(
+        first, last, samples, indexOffset, indexLength, series, places, indexChecksum, replaces);
   }
 }

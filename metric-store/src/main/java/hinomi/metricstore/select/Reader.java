@@ -3,17 +3,16 @@ package hinomi.metricstore.select;
 import hinomi.metricstore.block.Block;
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.chunk.Pieces;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.OverLimit;
-import hinomi.model.Points;
 import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +20,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// Answers queries. Always asks the head before the blocks: what moves from one to the other
-/// meanwhile is then seen twice rather than missed, and twice is once after merging. Any thread.
+/// meanwhile is then seen twice rather than missed, and twice is once after merging. Blocks that
+/// end before a query begins are not touched. Any thread.
 public final class Reader {
   private final Head head;
   private final Blocks blocks;
@@ -38,35 +38,57 @@ public final class Reader {
   /// samples between the two times.
   public List<StoredSeries> select(List<Matcher> matchers, long from, long to) {
     return reading(() -> {
-      Map<Labels, List<Piece>> found = find(matchers, from, to);
-      check(found);
-      List<StoredSeries> answer = new ArrayList<>(found.size());
-      found.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
-      return answer;
+      List<SeriesView> views = head.views(matchers, from, to);
+      List<Block> overlapping = blocks.overlapping(from, to);
+      List<Found> answer =
+          overlapping.isEmpty() ? ofHead(views, from, to) : merged(views, matchers, from, to);
+      check(answer);
+      return List.copyOf(answer);
     });
   }
 
-  /// What was found of one series.
-  private record Found(Labels labels, List<Piece> pieces, long from, long to)
-      implements StoredSeries {
-    @Override
-    public int size() {
-      return Pieces.count(pieces);
+  private static List<Found> ofHead(List<SeriesView> views, long from, long to) {
+    List<Found> answer = new ArrayList<>(views.size());
+    for (SeriesView view : views) {
+      answer.add(new Found(view.labels(), view.pieces(from, to), from, to));
     }
+    return answer;
+  }
 
-    @Override
-    public void read(Points into) {
-      reading(() -> {
-        Pieces.read(pieces, from, to, into);
-        return into;
-      });
+  private List<Found> merged(List<SeriesView> views, List<Matcher> matchers, long from, long to) {
+    List<Block> overlapping = blocks.overlapping(from, to);
+    List<Found> answer = new ArrayList<>();
+    if (views.isEmpty() && overlapping.size() == 1) {
+      for (Block.Part part : overlapping.getFirst().parts(matchers, from, to)) {
+        answer.add(new Found(part.labels(), part.pieces(), from, to));
+      }
+      return answer;
     }
+    Map<Labels, List<Piece>> found = new HashMap<>();
+    for (SeriesView view : views) {
+      found.put(view.labels(), view.pieces(from, to));
+    }
+    for (Block block : overlapping) {
+      for (Block.Part part : block.parts(matchers, from, to)) {
+        List<Piece> known = found.putIfAbsent(part.labels(), part.pieces());
+        if (known != null) {
+          known.addAll(part.pieces());
+        }
+      }
+    }
+    found.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
+    return answer;
   }
 
   public List<Labels> series(List<Matcher> matchers, long from, long to) {
-    return reading(() -> find(matchers, from, to).keySet().stream().sorted().toList());
+    return reading(() -> {
+      List<Labels> sorted = new ArrayList<>(labels(matchers, from, to));
+      sorted.sort(null);
+      return sorted;
+    });
   }
 
+  /// Without matchers a label counts when its block, or the head, has samples of that time.
   public List<String> labelNames(List<Matcher> matchers, long from, long to) {
     return reading(() -> {
       Set<String> names = new TreeSet<>();
@@ -74,14 +96,13 @@ public final class Reader {
         names.addAll(head.labelNames(from, to));
         blocks.overlapping(from, to).forEach(block -> names.addAll(block.labelNames()));
       } else {
-        find(matchers, from, to)
-            .keySet()
-            .forEach(labels -> labels.forEach((name, _) -> names.add(name)));
+        labels(matchers, from, to).forEach(each -> each.forEach((name, _) -> names.add(name)));
       }
       return List.copyOf(names);
     });
   }
 
+  /// As [#labelNames].
   public List<String> labelValues(String name, List<Matcher> matchers, long from, long to) {
     return reading(() -> {
       Set<String> values = new TreeSet<>();
@@ -89,11 +110,20 @@ public final class Reader {
         values.addAll(head.labelValues(name, from, to));
         blocks.overlapping(from, to).forEach(block -> values.addAll(block.labelValues(name)));
       } else {
-        find(matchers, from, to).keySet().forEach(labels -> values.add(labels.get(name)));
+        labels(matchers, from, to).forEach(each -> values.add(each.get(name)));
         values.remove("");
       }
       return List.copyOf(values);
     });
+  }
+
+  private Set<Labels> labels(List<Matcher> matchers, long from, long to) {
+    Set<Labels> found = new HashSet<>();
+    head.views(matchers, from, to).forEach(view -> found.add(view.labels()));
+    for (Block block : blocks.overlapping(from, to)) {
+      block.parts(matchers, from, to).forEach(part -> found.add(part.labels()));
+    }
+    return found;
   }
 
   /// A mapped file whose disk fails shows as `InternalError`.
@@ -105,25 +135,10 @@ public final class Reader {
     }
   }
 
-  private Map<Labels, List<Piece>> find(List<Matcher> matchers, long from, long to) {
-    Map<Labels, List<Piece>> found = new HashMap<>();
-    for (SeriesView view : head.views(matchers, from, to)) {
-      found.put(view.labels(), view.pieces(from, to));
-    }
-    for (Block block : blocks.overlapping(from, to)) {
-      for (Block.Part part : block.parts(matchers, from, to)) {
-        found.computeIfAbsent(part.labels(), _ -> new ArrayList<>()).addAll(part.pieces());
-      }
-    }
-    return found;
-  }
-
-  private void check(Map<Labels, List<Piece>> found) {
+  private void check(List<Found> found) {
     long samples = 0;
-    for (List<Piece> pieces : found.values()) {
-      for (Piece piece : pieces) {
-        samples += piece.count();
-      }
+    for (Found series : found) {
+      samples += series.estimate();
     }
     if (samples > maxSamples) {
       throw OverLimit.cost(

@@ -1,0 +1,31 @@
+package hinomi.metricstore.block;
+
+/// How the samples of a chunk are packed. The codes belong to the format.
+enum Encoding {
+  /// Bit by bit, as the head does ([hinomi.metricstore.chunk.ChunkWriter]).
+  GORILLA(0),
+  /// In columns ([hinomi.metricstore.dense.DenseChunk]).
+  DENSE(1),
+  /// Native histograms.
+  HISTOGRAM(2);
+
+  private final int code;
+
+  Encoding(int code) {
+    this.code = code;
+  }
+
+  /// Two bits.
+  int code() {
+    return code;
+  }
+
+  static Encoding of(int code) {
+    return switch (code) {
+      case 0 -> GORILLA;
+      case 1 -> DENSE;
+      case 2 -> HISTOGRAM;
+      default -> throw new IllegalStateException("BUG: encoding " + code);
+    };
+  }
+}
