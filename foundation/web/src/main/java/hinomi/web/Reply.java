@@ -53,6 +53,11 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     return empty(303).with("Location", location);
   }
 
+  /// Compressed when the client takes gzip and it is worth the time.
+  public Reply gzippedFor(Request request) {
+    return Gzip.encoded(this, request);
+  }
+
   public Reply with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param headers by name in lower case
 /// @param body raw bytes; nobody changes them
 /// @param remote address of who asked
+/// @param connection tells when who asked has gone
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Request(
     String method,
@@ -25,7 +26,20 @@ public record Request(
     Map<String, List<String>> parameters,
     Map<String, List<String>> headers,
     byte[] body,
-    String remote) {
+    String remote,
+    Connection connection) {
+
+  /// One whose client stays: for tests.
+  public Request(
+      String method,
+      String path,
+      Map<String, String> captured,
+      Map<String, List<String>> parameters,
+      Map<String, List<String>> headers,
+      byte[] body,
+      String remote) {
+    this(method, path, captured, parameters, headers, body, remote, new Connection());
+  }
 
   /// What stood in the pattern's `{name}`.
   public String captured(String name) {
@@ -51,7 +65,12 @@ public record Request(
   }
 
   public Optional<String> header(String name) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+    return headers(name).stream().findFirst();
+  }
+
+  /// All lines of a header.
+  public List<String> headers(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   /// The media type alone, in lower case and without parameters; empty when there is none.

@@ -78,6 +78,17 @@ public final class Routes {
     return get(pattern, endpoint).post(pattern, endpoint);
   }
 
+  /// POST and PUT with a form, as the administrative APIs of Prometheus take both.
+  public Routes postOrPut(String pattern, Endpoint endpoint) {
+    return post(pattern, endpoint).add("PUT", pattern, Body.FORM, endpoint);
+  }
+
+  /// What a browser asks before it lets a page of another origin ask (Fetch Standard, "CORS
+  /// protocol").
+  public Routes options(String pattern, Endpoint endpoint) {
+    return add("OPTIONS", pattern, Body.FORM, endpoint);
+  }
+
   private Routes add(String method, String pattern, Body body, Endpoint endpoint) {
     for (Route route : routes) {
       if (route.method().equals(method) && route.pattern().equals(pattern)) {

@@ -149,6 +149,8 @@ public final class WebServer implements AutoCloseable {
       send(in, Reply.text(Failures.status(e), e.reason() + "\n"));
       return;
     }
+    in.response().closeHandler(_ -> request.connection().close());
+    in.response().exceptionHandler(_ -> request.connection().close());
     door.enter(
         found.route().endpoint(), request, reply -> context.runOnContext(_ -> send(in, reply)));
   }
@@ -184,7 +186,14 @@ public final class WebServer implements AutoCloseable {
       parameters.add(bare.text());
     }
     return new Request(
-        method, bare.path(), bare.captured(), parameters.all(), headers, body, bare.remote());
+        method,
+        bare.path(),
+        bare.captured(),
+        parameters.all(),
+        headers,
+        body,
+        bare.remote(),
+        bare.connection());
   }
 
   private static void send(HttpServerRequest in, Reply reply) {

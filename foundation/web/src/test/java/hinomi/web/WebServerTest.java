@@ -1,26 +1,36 @@
 package hinomi.web;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofByteArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hinomi.model.BadInput;
+import hinomi.model.Cancel;
 import hinomi.model.OverLimit;
 import hinomi.model.Unavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class WebServerTest {
   private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch gone = new CountDownLatch(1);
   private final CountDownLatch leave = new CountDownLatch(1);
   private final EventLoops loops = new EventLoops();
   private final WebServer web =
@@ -46,6 +56,18 @@ final class WebServerTest {
                   "/bug",
                   _ -> {
                     throw new IllegalStateException("BUG: x");
+                  })
+              .get("/large", r -> Reply.text(200, "a lot ".repeat(1_000)).gzippedFor(r))
+              .postOrPut("/form", r -> Reply.json(Map.of("query", r.params("q"))))
+              .options("/form", _ -> Reply.empty(204))
+              .get(
+                  "/patient",
+                  r -> {
+                    try (Cancel _ = r.connection().onClosed(gone::countDown)) {
+                      entered.countDown();
+                      assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+                      return Reply.empty(204);
+                    }
                   })
               .get(
                   "/slow",
@@ -121,6 +143,55 @@ final class WebServerTest {
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     leave.countDown();
     assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo("true");
+  }
+
+  @Test
+  void whoeverWorksForAClientThatLeavesIsTold() throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+      client
+          .getOutputStream()
+          .write("GET /patient HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(gone.getCount()).isEqualTo(1);
+    }
+    assertThat(gone.await(1, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aConnectionTellsEachWatcherOnceAndNoneThatStopped() {
+    Connection connection = new Connection();
+    List<String> told = new ArrayList<>();
+    connection.onClosed(() -> told.add("first"));
+    connection.onClosed(() -> told.add("never")).cancel();
+    connection.close();
+    connection.close();
+    connection.onClosed(() -> told.add("late"));
+    assertThat(told).containsExactly("first", "late");
+  }
+
+  @Test
+  void aLargeReplyIsCompressedForWhoAsks() throws Exception {
+    HttpResponse<byte[]> packed = http.send(accepting("br, gzip;q=0.5"), ofByteArray());
+    assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(packed.headers().firstValue("Vary")).contains("Accept-Encoding");
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+        .asString()
+        .isEqualTo("a lot ".repeat(1_000));
+    HttpResponse<byte[]> plain = http.send(accepting("gzip;q=0, br"), ofByteArray());
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(plain.body()).hasSize(6_000);
+  }
+
+  private HttpRequest accepting(String codings) {
+    return HttpRequest.newBuilder(URI.create(web.url() + "/large"))
+        .header("Accept-Encoding", codings)
+        .build();
+  }
+
+  @Test
+  void aFormMayBePutAndABrowserMayAskFirst() throws Exception {
+    assertThat(send("PUT", "/form", "q=1").body()).isEqualTo("{\"query\":[\"1\"]}");
+    assertThat(send("OPTIONS", "/form", "").statusCode()).isEqualTo(204);
   }
 
   @Test
