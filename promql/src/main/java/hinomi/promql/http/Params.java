@@ -1,15 +1,20 @@
 package hinomi.promql.http;
 
 import hinomi.model.BadInput;
+import hinomi.model.Matcher;
+import hinomi.promql.PromQl;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
 import hinomi.settings.Durations;
 import hinomi.web.Request;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads the parameters of Prometheus' API: times as RFC 3339 or Unix seconds, durations as `5m` or
 /// seconds. A wrong one is a [BadInput] in Prometheus' words.
@@ -63,17 +68,108 @@ final class Params {
     return text(name).isEmpty() ? otherwise : duration(name);
   }
 
+  /// The parameter `lookback_delta`, whose refusal has words of its own.
+  Duration lookback(Duration otherwise) {
+    String text = text("lookback_delta");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    return parsedDuration(text)
+        .orElseThrow(() ->
+            new BadInput(
+                "error parsing lookback delta duration: cannot parse "
+                    + Quoting.quote(text)
+                    + " to a valid duration",
+                0));
+  }
+
   /// The parameter `limit`: at most so many results; none and 0 mean all.
   int limit() {
-    String text = text("limit");
-    if (text.isEmpty()) {
+    if (text("limit").isEmpty()) {
       return Integer.MAX_VALUE;
     }
-    if (!text.matches("[0-9]{1,9}")) {
-      throw wrong("limit", "limit must be a non-negative number: " + Quoting.quote(text));
+    int limit = number(text("limit"), why -> wrong("limit", why));
+    if (limit < 0) {
+      throw wrong("limit", "limit must be non-negative");
     }
-    int limit = Integer.parseInt(text);
     return limit == 0 ? Integer.MAX_VALUE : limit;
+  }
+
+  /// The parameter `group_limit`, above zero.
+  int pageSize() {
+    int size =
+        number(
+            text("group_limit"),
+            why -> wrong("group_limit", "group_limit needs to be a valid number: " + why));
+    if (size <= 0) {
+      throw wrong("group_limit", "group_limit needs to be greater than 0");
+    }
+    return size;
+  }
+
+  /// A whole number whose refusal has a sentence of its own.
+  int number(String name, int otherwise, String refusal) {
+    String text = text(name);
+    return text.isEmpty() ? otherwise : number(text, _ -> new BadInput(refusal, 0));
+  }
+
+  /// As Go's `strconv.Atoi` reads it and refuses it.
+  private static int number(String text, Function<String, BadInput> refusal) {
+    String tried = "strconv.Atoi: parsing " + Quoting.quote(text) + ": ";
+    if (!text.matches("[+-]?[0-9]+")) {
+      throw refusal.apply(tried + "invalid syntax");
+    }
+    BigInteger value = new BigInteger(text);
+    if (value.bitLength() > 63) {
+      throw refusal.apply(tried + "value out of range");
+    }
+    return Math.clamp(value.longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /// A truth value as Go's `strconv.ParseBool` reads it.
+  ///
+  /// @param refusal how the sentence of a refusal begins
+  boolean flag(String name, String refusal) {
+    String text = text(name);
+    return switch (text) {
+      case "" -> false;
+      case "1", "t", "T", "true", "TRUE", "True" -> true;
+      case "0", "f", "F", "false", "FALSE", "False" -> false;
+      default ->
+          throw wrong(
+              name,
+              refusal + ": strconv.ParseBool: parsing " + Quoting.quote(text) + ": invalid syntax");
+    };
+  }
+
+  List<String> texts(String name) {
+    return request.params(name);
+  }
+
+  /// One selector; none fits everything.
+  List<Matcher> selector(String name) {
+    return text(name).isEmpty() ? List.of() : selector(name, text(name));
+  }
+
+  private static List<Matcher> selector(String name, String text) {
+    try {
+      return PromQl.matchers(text);
+    } catch (BadInput e) {
+      throw wrong(name, e.reason());
+    }
+  }
+
+  /// The selectors of `match[]`; each must ask for something.
+  List<List<Matcher>> selectors() {
+    return texts("match[]").stream().map(text -> selector("match[]", text)).toList();
+  }
+
+  /// Likewise, where there must be one.
+  List<List<Matcher>> requiredSelectors() {
+    if (texts("match[]").isEmpty()) {
+      throw new BadInput("no match[] parameter provided", 0);
+    }
+    return selectors();
   }
 
   static BadInput wrong(String name, String why) {

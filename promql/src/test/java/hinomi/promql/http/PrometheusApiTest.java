@@ -1,54 +1,30 @@
 package hinomi.promql.http;
 
+import static hinomi.promql.http.ApiServer.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.model.Labels;
-import hinomi.promql.PromQl;
-import hinomi.promql.PromQlConfig;
-import hinomi.promql.conformance.MemorySource;
-import hinomi.testkit.SimTime;
-import hinomi.web.EventLoops;
-import hinomi.web.Routes;
-import hinomi.web.WebConfig;
-import hinomi.web.WebServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// The API over HTTP. Wording and shapes are those of recorded answers of Prometheus.
 class PrometheusApiTest {
-  private final SimTime time = new SimTime(Instant.ofEpochSecond(1_000));
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final EventLoops loops = new EventLoops();
-  private final WebServer server;
+  private final ApiServer api = new ApiServer(Instant.ofEpochSecond(1_000));
 
   PrometheusApiTest() {
-    MemorySource source = new MemorySource();
     for (int i = 0; i <= 10; i++) {
-      source.add(Labels.of(Labels.NAME, "up", "job", "node"), 900_500 + i * 10_000L, 1);
-      source.add(Labels.of(Labels.NAME, "up", "job", "self"), 900_000 + i * 10_000L, 1e-7 * i);
-      source.add(Labels.of(Labels.NAME, "down", "http.status", "500"), 900_000 + i * 10_000L, i);
+      long at = 900_000 + i * 10_000L;
+      api.source.add(Labels.of(Labels.NAME, "up", "job", "node"), at + 500, 1);
+      api.source.add(Labels.of(Labels.NAME, "up", "job", "self"), at, 1e-7 * i);
+      api.source.add(Labels.of(Labels.NAME, "down", "http.status", "500"), at, i);
     }
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    PromQl promQl = new PromQl(PromQlConfig.DEFAULT, source, time, registry);
-    Routes routes = new Routes();
-    new PrometheusApi(promQl, source, time).routes(routes);
-    server = WebServer.start(new WebConfig("test", "127.0.0.1", 0, 16), routes, loops, registry);
   }
 
   @AfterEach
   void close() {
-    server.close();
-    loops.close();
-    client.close();
+    api.close();
   }
 
   @Test
@@ -66,7 +42,7 @@ class PrometheusApiTest {
         .isEqualTo(
             "200 {'status':'success','data':{'resultType':'matrix','result':["
                 + "{'metric':{'__name__':'up','job':'node'},"
-                + "'values':[[980.5,'1'],[990.5,'1']]}]}}");
+                + "'values':[[980.500,'1'],[990.500,'1']]}]}}");
     assertThat(get("query_range?query=" + encoded("up{job='self'}") + "&start=900&end=920&step=10"))
         .isEqualTo(
             "200 {'status':'success','data':{'resultType':'matrix','result':["
@@ -138,7 +114,7 @@ class PrometheusApiTest {
         .isEqualTo("200 {'status':'success','data':['500']}");
     assertThat(get("label/__name__/values?limit=1"))
         .isEqualTo(
-            "200 {'data':['down'],'status':'success','warnings':['results truncated due to"
+            "200 {'status':'success','data':['down'],'warnings':['results truncated due to"
                 + " limit']}");
     assertThat(post("series", "match%5B%5D=" + encoded("up{job='self'}")))
         .isEqualTo("200 {'status':'success','data':[{'__name__':'up','job':'self'}]}");
@@ -166,28 +142,10 @@ class PrometheusApiTest {
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri(path)).build());
+    return api.get(path);
   }
 
   private String post(String path, String form) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build());
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + "/api/v1/" + path);
-  }
-
-  /// Status and body, double quotes shown as single ones.
-  private String send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-    return response.statusCode() + " " + response.body().replace('"', '\'');
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return api.post(path, form);
   }
 }

@@ -1,0 +1,93 @@
+package hinomi.promql.http;
+
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.model.Series;
+import hinomi.promql.Answer;
+import java.util.List;
+
+/// A query's answer as JSON, in the shape of Prometheus' API: `resultType` and `result`.
+final class AnswerText {
+  private static final int METRIC = 200;
+  private static final int POINT = 32;
+  private static final int HISTOGRAM = 600;
+
+  private AnswerText() {}
+
+  /// About how many bytes it will take, so that there is little copying.
+  static long expected(Answer answer) {
+    return switch (answer) {
+      case Answer.Vector vector -> 1024 + (long) vector.samples().size() * (METRIC + POINT);
+      case Answer.Matrix matrix -> {
+        long bytes = 1024;
+        for (Series series : matrix.series()) {
+          bytes +=
+              METRIC
+                  + (long) POINT * series.timestamps().length
+                  + (long) HISTOGRAM * series.histograms().size();
+        }
+        yield bytes;
+      }
+      case Answer.Scalar _, Answer.Text _ -> 256;
+    };
+  }
+
+  /// Writes the two keys. Answers whether series were left out.
+  ///
+  /// @param limit of vectors and matrices: series listed at most
+  static boolean write(Answer answer, int limit, JsonBytes json) {
+    switch (answer) {
+      case Answer.Vector vector -> {
+        return vector(vector, limit, json.raw("\"resultType\":\"vector\",\"result\":"));
+      }
+      case Answer.Matrix matrix -> {
+        return matrix(matrix.series(), limit, json.raw("\"resultType\":\"matrix\",\"result\":"));
+      }
+      case Answer.Scalar scalar -> {
+        json.raw("\"resultType\":\"scalar\",\"result\":").point(scalar.timestamp(), scalar.value());
+        return false;
+      }
+      case Answer.Text text -> {
+        json.raw("\"resultType\":\"string\",\"result\":[").seconds(text.timestamp());
+        json.raw(",").text(text.value()).raw("]");
+        return false;
+      }
+    }
+  }
+
+  private static boolean vector(Answer.Vector vector, int limit, JsonBytes json) {
+    json.raw("[");
+    int count = Math.min(limit, vector.samples().size());
+    for (int i = 0; i < count; i++) {
+      Sample sample = vector.samples().get(i);
+      metric(sample.labels(), json);
+      json.raw("\"value\":").point(sample.timestamp(), sample.value()).raw("},");
+    }
+    json.end(']');
+    return vector.samples().size() > limit;
+  }
+
+  private static boolean matrix(List<Series> all, int limit, JsonBytes json) {
+    json.raw("[");
+    for (Series series : all.subList(0, Math.min(limit, all.size()))) {
+      metric(series.labels(), json);
+      if (series.timestamps().length > 0 || series.histograms().isEmpty()) {
+        json.raw("\"values\":[");
+        long[] times = series.timestamps();
+        double[] values = series.values();
+        for (int i = 0; i < times.length; i++) {
+          json.point(times[i], values[i]).raw(",");
+        }
+        json.end(']').raw(",");
+      }
+      json.end('}').raw(",");
+    }
+    json.end(']');
+    return all.size() > limit;
+  }
+
+  /// Begins an element.
+  private static void metric(Labels labels, JsonBytes json) {
+    json.raw("{\"metric\":").labels(labels).raw(",");
+  }
+}

@@ -1,0 +1,203 @@
+package hinomi.promql.http;
+
+import java.nio.charset.StandardCharsets;
+
+/// Writes numbers as Prometheus' API prints them: Go's format 'f', shortest; 'e' below 1e-6 and
+/// from 1e21. What a store holds mostly has few decimals, and those digits are found by one
+/// multiplication; the others by [ShortestDecimal]. One thread.
+final class FloatText {
+  /// Room that any number needs at most.
+  static final int LONGEST = 32;
+
+  /// Below it, decimals of 15 digits and doubles are one to one (IEEE 754), so that the digits
+  /// found are the shortest.
+  private static final double UNIQUE = 1e15;
+
+  private static final double EXPONENT_BELOW = 1e-6;
+  private static final double EXPONENT_FROM = 1e21;
+  private static final long[] POWERS = new long[19];
+
+  /// "00" to "99" in one row.
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    long power = 1;
+    for (int i = 0; i < POWERS.length; i++) {
+      POWERS[i] = power;
+      power *= 10;
+    }
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
+  private final ShortestDecimal shortest = new ShortestDecimal();
+
+  /// Answers where the text ends. There must be room for [#LONGEST].
+  int write(double value, byte[] to, int at) {
+    if (Double.isNaN(value)) {
+      return ascii("NaN", to, at);
+    }
+    int begin = at;
+    double size = value;
+    if (Double.doubleToRawLongBits(value) < 0) {
+      to[begin++] = '-';
+      size = -value;
+    }
+    if (size < UNIQUE) {
+      long whole = (long) size;
+      if (whole == size) {
+        return whole(whole, to, begin);
+      }
+      long thousandths = (long) (size * 1000 + 0.5);
+      if (thousandths / 1000.0 == size && thousandths < (long) UNIQUE) {
+        return thousandths(thousandths, to, begin);
+      }
+    } else if (size == Double.POSITIVE_INFINITY) {
+      return ascii(value > 0 ? "+Inf" : "-Inf", to, at);
+    }
+    shortest.of(size);
+    long digits = shortest.digits();
+    return size < EXPONENT_BELOW || size >= EXPONENT_FROM
+        ? exponential(digits, shortest.exponent(), to, begin)
+        : plain(digits, shortest.exponent(), to, begin);
+  }
+
+  /// Format 'e', shortest, as alerts tell their values.
+  static String exponential(double value) {
+    byte[] text = new byte[LONGEST];
+    FloatText floats = new FloatText();
+    double size = Math.abs(value);
+    int end;
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      end = floats.write(value, text, 0);
+    } else {
+      int begin = 0;
+      if (Double.doubleToRawLongBits(value) < 0) {
+        text[begin++] = '-';
+      }
+      if (size > 0) {
+        floats.shortest.of(size);
+      }
+      end =
+          size == 0
+              ? ascii("0e+00", text, begin)
+              : exponential(floats.shortest.digits(), floats.shortest.exponent(), text, begin);
+    }
+    return new String(text, 0, end, StandardCharsets.US_ASCII);
+  }
+
+  private static int thousandths(long all, byte[] to, int at) {
+    int end = whole(all / 1000, to, at);
+    int rest = (int) (all % 1000);
+    to[end++] = '.';
+    to[end++] = (byte) ('0' + rest / 100);
+    int pair = rest % 100;
+    if (pair != 0) {
+      to[end++] = PAIRS[2 * pair];
+      if (pair % 10 != 0) {
+        to[end++] = PAIRS[2 * pair + 1];
+      }
+    }
+    return end;
+  }
+
+  private static int plain(long digits, int exponent, byte[] to, int at) {
+    int point = length(digits) + exponent;
+    if (exponent >= 0) {
+      return zeros(exponent, to, whole(digits, to, at));
+    }
+    if (point <= 0) {
+      to[at] = '0';
+      to[at + 1] = '.';
+      return whole(digits, to, zeros(-point, to, at + 2));
+    }
+    int end = whole(digits, to, at + 1);
+    System.arraycopy(to, at + 1, to, at, point);
+    to[at + point] = '.';
+    return end;
+  }
+
+  private static int exponential(long digits, int exponent, byte[] to, int at) {
+    int end = whole(digits, to, at + 1);
+    int scale = end - at - 2 + exponent;
+    to[at] = to[at + 1];
+    if (end == at + 2) {
+      end = at + 1;
+    } else {
+      to[at + 1] = '.';
+    }
+    to[end++] = 'e';
+    to[end++] = (byte) (scale < 0 ? '-' : '+');
+    int size = Math.abs(scale);
+    if (size < 10) {
+      to[end++] = '0';
+    }
+    return whole(size, to, end);
+  }
+
+  /// @param value not below zero
+  static int whole(long value, byte[] to, int at) {
+    int end = at + length(value);
+    int next = end;
+    long rest = value;
+    while (rest >= 100) {
+      long hundreds = rest / 100;
+      int pair = (int) (rest - hundreds * 100);
+      rest = hundreds;
+      to[--next] = PAIRS[2 * pair + 1];
+      to[--next] = PAIRS[2 * pair];
+    }
+    if (rest >= 10) {
+      to[--next] = PAIRS[2 * (int) rest + 1];
+      to[--next] = PAIRS[2 * (int) rest];
+    } else {
+      to[--next] = (byte) ('0' + rest);
+    }
+    return end;
+  }
+
+  /// Milliseconds as seconds: three decimals, or none for a full second.
+  static int seconds(long millis, byte[] to, int at) {
+    int begin = at;
+    long size = millis;
+    if (millis < 0) {
+      to[begin++] = '-';
+      size = -millis;
+    }
+    long full = size / 1000;
+    int end = whole(full, to, begin);
+    int rest = (int) (size - full * 1000);
+    if (rest != 0) {
+      to[end] = '.';
+      to[end + 1] = (byte) ('0' + rest / 100);
+      to[end + 2] = PAIRS[2 * (rest % 100)];
+      to[end + 3] = PAIRS[2 * (rest % 100) + 1];
+      end += 4;
+    }
+    return end;
+  }
+
+  private static int length(long value) {
+    int length = 1;
+    while (length < POWERS.length && value >= POWERS[length]) {
+      length++;
+    }
+    return length;
+  }
+
+  private static int zeros(int count, byte[] to, int at) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = '0';
+    }
+    return at + count;
+  }
+
+  private static int ascii(String text, byte[] to, int at) {
+    for (int i = 0; i < text.length(); i++) {
+      to[at + i] = (byte) text.charAt(i);
+    }
+    return at + text.length();
+  }
+}

@@ -1,0 +1,185 @@
+package hinomi.promql.http;
+
+import hinomi.model.Labels;
+import hinomi.model.OverLimit;
+import java.util.Arrays;
+
+/// JSON (RFC 8259) written straight into bytes, without a tree and without Strings, for an answer
+/// may hold millions of values. The caller writes the punctuation. One thread.
+final class JsonBytes {
+  private static final int LARGEST = 512 << 20;
+
+  /// What one point may need: brackets, time and value.
+  private static final int POINT = 2 * FloatText.LONGEST + 8;
+
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
+  private final FloatText floats = new FloatText();
+  private byte[] bytes;
+  private int size;
+
+  /// @param expected bytes in the end
+  JsonBytes(long expected) {
+    bytes = new byte[Math.clamp(expected, 256, LARGEST)];
+  }
+
+  private void reserve(long more) {
+    long needed = size + more;
+    if (needed <= bytes.length) {
+      return;
+    }
+    if (needed > LARGEST) {
+      throw OverLimit.cost(
+          "the answer would be larger than "
+              + (LARGEST >> 20)
+              + " MiB; ask for fewer series or a longer step");
+    }
+    bytes = Arrays.copyOf(bytes, (int) Math.clamp(2L * bytes.length, needed, (long) LARGEST));
+  }
+
+  /// Puts in what is JSON already.
+  ///
+  /// @param ascii without other characters
+  JsonBytes raw(String ascii) {
+    reserve(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      bytes[size++] = (byte) ascii.charAt(i);
+    }
+    return this;
+  }
+
+  /// Takes back the last byte: the comma behind the last element of a list.
+  JsonBytes back() {
+    size--;
+    return this;
+  }
+
+  /// Ends a list or an object whose elements each ended with a comma.
+  JsonBytes end(char bracket) {
+    if (bytes[size - 1] == ',') {
+      size--;
+    }
+    reserve(1);
+    bytes[size++] = (byte) bracket;
+    return this;
+  }
+
+  /// `[time,"value"]`
+  JsonBytes point(long millis, double value) {
+    reserve(POINT);
+    byte[] to = bytes;
+    int at = size;
+    to[at++] = '[';
+    at = FloatText.seconds(millis, to, at);
+    to[at++] = ',';
+    to[at++] = '"';
+    at = floats.write(value, to, at);
+    to[at++] = '"';
+    to[at++] = ']';
+    size = at;
+    return this;
+  }
+
+  JsonBytes seconds(long millis) {
+    reserve(FloatText.LONGEST);
+    size = FloatText.seconds(millis, bytes, size);
+    return this;
+  }
+
+  /// A number in quotes, as values are written: JSON itself knows no NaN.
+  JsonBytes quoted(double value) {
+    raw("\"");
+    reserve(FloatText.LONGEST);
+    size = floats.write(value, bytes, size);
+    return raw("\"");
+  }
+
+  /// A whole number, not below zero.
+  JsonBytes whole(long value) {
+    reserve(FloatText.LONGEST);
+    size = FloatText.whole(value, bytes, size);
+    return this;
+  }
+
+  /// `{"name":"value",…}`
+  JsonBytes labels(Labels labels) {
+    raw("{");
+    for (int i = 0; i < labels.size(); i++) {
+      text(labels.name(i)).raw(":").text(labels.value(i)).raw(",");
+    }
+    return end('}');
+  }
+
+  /// A text in quotes. What is no character becomes U+FFFD.
+  JsonBytes text(String text) {
+    int length = text.length();
+    reserve(6L * length + 2);
+    byte[] to = bytes;
+    int at = size;
+    to[at++] = '"';
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        if (c >= 0x20 && c != '"' && c != '\\') {
+          to[at++] = (byte) c;
+        } else {
+          at = escaped(c, to, at);
+        }
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < length
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        at = fourBytes(Character.toCodePoint(c, text.charAt(++i)), to, at);
+      } else {
+        at = twoOrThreeBytes(Character.isSurrogate(c) ? '\uFFFD' : c, to, at);
+      }
+    }
+    to[at++] = '"';
+    size = at;
+    return this;
+  }
+
+  private static int escaped(char c, byte[] to, int at) {
+    int end = at;
+    to[end++] = '\\';
+    switch (c) {
+      case '"', '\\' -> to[end++] = (byte) c;
+      case '\n' -> to[end++] = 'n';
+      case '\r' -> to[end++] = 'r';
+      case '\t' -> to[end++] = 't';
+      default -> {
+        to[end++] = 'u';
+        to[end++] = '0';
+        to[end++] = '0';
+        to[end++] = HEX[c >> 4];
+        to[end++] = HEX[c & 15];
+      }
+    }
+    return end;
+  }
+
+  private static int twoOrThreeBytes(char c, byte[] to, int at) {
+    int end = at;
+    if (c < 0x800) {
+      to[end++] = (byte) (0xC0 | (c >> 6));
+    } else {
+      to[end++] = (byte) (0xE0 | (c >> 12));
+      to[end++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+    }
+    to[end++] = (byte) (0x80 | (c & 0x3F));
+    return end;
+  }
+
+  private static int fourBytes(int c, byte[] to, int at) {
+    to[at] = (byte) (0xF0 | (c >> 18));
+    to[at + 1] = (byte) (0x80 | ((c >> 12) & 0x3F));
+    to[at + 2] = (byte) (0x80 | ((c >> 6) & 0x3F));
+    to[at + 3] = (byte) (0x80 | (c & 0x3F));
+    return at + 4;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+}

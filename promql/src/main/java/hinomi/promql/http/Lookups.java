@@ -1,0 +1,190 @@
+package hinomi.promql.http;
+
+import hinomi.model.BadInput;
+import hinomi.model.Exemplar;
+import hinomi.model.Labels;
+import hinomi.model.Matcher;
+import hinomi.model.Metadata;
+import hinomi.model.Missing;
+import hinomi.promql.PromQl;
+import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Parser;
+import hinomi.promql.parse.Quoting;
+import hinomi.web.Reply;
+import hinomi.web.Request;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What there is to ask about, without its samples: `series`, `labels`, `label/…/values`,
+/// `metadata`, `targets/metadata`, `query_exemplars`.
+final class Lookups {
+  private final PrometheusPorts.Lookups ports;
+  private final PrometheusPorts.Targets targets;
+
+  Lookups(PrometheusPorts.Lookups ports, PrometheusPorts.Targets targets) {
+    this.ports = ports;
+    this.targets = targets;
+  }
+
+  @FunctionalInterface
+  private interface Lookup<T> {
+    Collection<T> find(List<Matcher> matchers, long fromMillis, long toMillis);
+  }
+
+  /// What is found for any of the selectors, sorted; without selectors what there is at all.
+  private static <T extends Comparable<T>> SortedSet<T> found(
+      List<List<Matcher>> selectors, Params params, Lookup<T> lookup) {
+    long from = params.millis("start", -Params.FARTHEST);
+    long to = params.millis("end", Params.FARTHEST);
+    TreeSet<T> found = new TreeSet<>();
+    List<List<Matcher>> asked = selectors.isEmpty() ? List.of(List.of()) : selectors;
+    asked.forEach(matchers -> found.addAll(lookup.find(matchers, from, to)));
+    return found;
+  }
+
+  Reply series(Request request) {
+    Params params = new Params(request);
+    int limit = params.limit();
+    List<List<Matcher>> selectors = params.requiredSelectors();
+    return Answers.list(found(selectors, params, ports.series()::series), limit, JsonBytes::labels);
+  }
+
+  Reply names(Request request) {
+    Params params = new Params(request);
+    int limit = params.limit();
+    return Answers.list(
+        found(params.selectors(), params, ports.names()::find), limit, JsonBytes::text);
+  }
+
+  Reply values(Request request) {
+    Params params = new Params(request);
+    int limit = params.limit();
+    String label = EscapedNames.unescape(request.captured("name"));
+    if (!Quoting.isLabelName(label)) {
+      throw new BadInput("invalid label name: " + Quoting.quote(label), 0);
+    }
+    return Answers.list(
+        found(
+            params.selectors(),
+            params,
+            (matchers, from, to) -> ports.values().find(label, matchers, from, to)),
+        limit,
+        JsonBytes::text);
+  }
+
+  Reply metadata(Request request) {
+    Params params = new Params(request);
+    int limit = params.number("limit", -1, "limit must be a number");
+    int each = params.number("limit_per_metric", -1, "limit_per_metric must be a number");
+    String metric = params.text("metric");
+    Map<String, List<Metadata>> all = new TreeMap<>(ports.metadata().all());
+    Map<String, List<Map<String, String>>> shown = new LinkedHashMap<>();
+    all.forEach((name, told) -> {
+      boolean asked = metric.isEmpty() || metric.equals(name);
+      if (asked && (limit < 0 || shown.size() < limit)) {
+        shown.put(
+            name,
+            told.stream()
+                .limit(each > 0 ? each : Integer.MAX_VALUE)
+                .map(Lookups::metadata)
+                .toList());
+      }
+    });
+    return Answers.success(shown);
+  }
+
+  private static Map<String, String> metadata(Metadata metadata) {
+    Map<String, String> shape = new LinkedHashMap<>();
+    shape.put("type", metadata.type());
+    shape.put("help", metadata.help());
+    shape.put("unit", metadata.unit());
+    return shape;
+  }
+
+  /// Metadata of the metrics that a target sends: what is told of a metric belongs to everybody who
+  /// has series of it, for pushes mix what scrapes keep apart.
+  Reply targetMetadata(Request request) {
+    Params params = new Params(request);
+    int limit = params.number("limit", -1, "limit must be a number");
+    String metric = params.text("metric");
+    List<Matcher> matchers = params.selector("match_target");
+    Map<String, List<Metadata>> all = new TreeMap<>(ports.metadata().all());
+    List<Map<String, Object>> shapes = new ArrayList<>();
+    for (Target target : targets.all()) {
+      if (Matcher.allMatch(matchers, target.labels())) {
+        for (String name : metrics(target)) {
+          boolean asked = metric.isEmpty() || metric.equals(name);
+          for (Metadata told : asked ? all.getOrDefault(name, List.of()) : List.<Metadata>of()) {
+            if (limit < 0 || shapes.size() < limit) {
+              shapes.add(targetMetadata(target, told, metric.isEmpty()));
+            }
+          }
+        }
+      }
+    }
+    if (shapes.isEmpty()) {
+      throw new Missing("specified metadata not found");
+    }
+    return Answers.success(shapes);
+  }
+
+  private Collection<String> metrics(Target target) {
+    List<Matcher> own = new ArrayList<>();
+    target.labels().forEach((name, value) -> own.add(Matcher.equal(name, value)));
+    return new TreeSet<>(ports.values().find(Labels.NAME, own, -Params.FARTHEST, Params.FARTHEST));
+  }
+
+  private static Map<String, Object> targetMetadata(Target target, Metadata told, boolean named) {
+    Map<String, Object> shape = new LinkedHashMap<>();
+    shape.put("target", target.labels().toMap());
+    if (named) {
+      shape.put("metric", told.metric());
+    }
+    shape.putAll(metadata(told));
+    return shape;
+  }
+
+  /// Of all selectors of an expression.
+  Reply exemplars(Request request) {
+    Params params = new Params(request);
+    long from = params.millis("start", -Params.FARTHEST);
+    long to = params.millis("end", Params.FARTHEST);
+    if (to < from) {
+      throw new BadInput("end timestamp must not be before start timestamp", 0);
+    }
+    String query = params.text("query");
+    PromQl.check(query);
+    Map<Labels, List<Exemplar>> found = new TreeMap<>();
+    for (List<Matcher> matchers : selectors(Parser.parse(query), new ArrayList<>())) {
+      found.putAll(ports.exemplars().find(matchers, from, to));
+    }
+    JsonBytes json = new JsonBytes(64 + 400L * found.size());
+    json.raw("{\"status\":\"success\",\"data\":[");
+    found.forEach((series, exemplars) -> {
+      json.raw("{\"seriesLabels\":").labels(series).raw(",\"exemplars\":[");
+      exemplars.forEach(exemplar -> exemplar(exemplar, json));
+      json.end(']').raw("},");
+    });
+    return Answers.json(json.end(']').raw("}"));
+  }
+
+  private static List<List<Matcher>> selectors(Expr expr, List<List<Matcher>> into) {
+    if (expr instanceof Expr.Selector selector) {
+      into.add(selector.matchers());
+    }
+    expr.parts().forEach(part -> selectors(part, into));
+    return into;
+  }
+
+  private static void exemplar(Exemplar exemplar, JsonBytes json) {
+    json.raw("{\"labels\":").labels(exemplar.labels());
+    json.raw(",\"value\":").quoted(exemplar.value());
+    json.raw(",\"timestamp\":").seconds(exemplar.timestamp()).raw("},");
+  }
+}
