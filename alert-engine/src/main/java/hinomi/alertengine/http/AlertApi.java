@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Answers `GET /api/v1/rules` and `/api/v1/alerts` as Prometheus does, and ours: `GET
-/// /api/hinomi/v1/alerts`, `POST /api/hinomi/v1/alerts/{group}/acknowledge`, `/ack/{token}`.
+/// What people ask of alerts and answer to them: `GET /api/hinomi/v1/alerts`, `POST
+/// /api/hinomi/v1/alerts/{group}/acknowledge`, `/ack/{token}`.
 public final class AlertApi {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int MAX_GROUPS = 1_000;
@@ -33,22 +33,11 @@ public final class AlertApi {
   public void routes(Routes routes) {
     AckPage page = new AckPage(engine);
     routes
-        .get("/api/v1/rules", this::rules)
-        .get("/api/v1/alerts", _ -> PrometheusShapes.alerts(engine.rules()))
         .get("/api/hinomi/v1/alerts", this::groups)
         .get("/api/hinomi/v1/alerts/{group}", this::group)
         .post("/api/hinomi/v1/alerts/{group}/acknowledge", this::acknowledge)
         .get("/ack/{token}", page::ask)
         .post("/ack/{token}", page::acknowledge);
-  }
-
-  private Reply rules(Request request) {
-    String type = request.param("type").orElse("");
-    if (!Set.of("", "alert", "record").contains(type)) {
-      return PrometheusShapes.badData("not supported value \"" + type + "\"");
-    }
-    Set<String> names = new LinkedHashSet<>(request.params("rule_name[]"));
-    return PrometheusShapes.rules(engine.rules(), type, names);
   }
 
   /// Open groups first, then the latest closed ones, `limit` (100) in all.

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Go's `fmt`, as far as templates can see it.
-public final class GoFormat {
+final class GoFormat {
   private static final Pattern VERB = Pattern.compile("%([-+# 0]*)(\\d*)(?:\\.(\\d*))?(.)?");
   private static final int MAX_WIDTH = 1_000;
 
@@ -44,15 +44,6 @@ public final class GoFormat {
     }
     BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     return withExponentAt(exact, isNegative(value), 6);
-  }
-
-  /// `%e` with the fewest digits, as Prometheus' API writes an alert's value: `1e+00`.
-  public static String exponent(double value) {
-    if (!Double.isFinite(value)) {
-      return special(value);
-    }
-    return scientific(
-        new BigDecimal(Double.toString(value)).stripTrailingZeros(), isNegative(value));
   }
 
   /// `%.Ng`.

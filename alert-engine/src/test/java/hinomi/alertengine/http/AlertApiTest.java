@@ -10,8 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -53,48 +51,6 @@ final class AlertApiTest {
   private HttpResponse<String> post(String path, String type, String body) throws Exception {
     return send(
         at(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private static List<String> names(JsonNode node) {
-    List<String> names = new ArrayList<>();
-    node.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  @Test
-  void rules_and_alerts_have_prometheus_shape() throws Exception {
-    JsonNode group = get("/api/v1/rules").at("/data/groups/0");
-    assertThat(names(group))
-        .containsExactlyInAnyOrder(
-            "name", "file", "rules", "interval", "limit", "evaluationTime", "lastEvaluation");
-    assertThat(group.get("interval").toString()).isEqualTo("10");
-    JsonNode alerting = group.at("/rules/0");
-    assertThat(names(alerting))
-        .containsExactlyInAnyOrder(
-            "state",
-            "name",
-            "query",
-            "duration",
-            "keepFiringFor",
-            "labels",
-            "annotations",
-            "alerts",
-            "health",
-            "evaluationTime",
-            "lastEvaluation",
-            "type");
-    assertThat(alerting.get("state").asText()).isEqualTo("firing");
-    assertThat(alerting.at("/annotations/summary").asText()).isEqualTo("{{ $labels.i }} is down");
-    JsonNode recording = group.at("/rules/1");
-    assertThat(names(recording))
-        .containsExactlyInAnyOrder(
-            "name", "query", "health", "evaluationTime", "lastEvaluation", "type");
-    JsonNode alert = get("/api/v1/alerts").at("/data/alerts/0");
-    assertThat(names(alert))
-        .containsExactlyInAnyOrder("labels", "annotations", "state", "activeAt", "value");
-    assertThat(alert.get("value").asText()).isEqualTo("0e+00");
-    assertThat(get("/api/v1/rules?type=record").at("/data/groups/0/rules")).hasSize(1);
-    assertThat(send(at("/api/v1/rules?type=x")).statusCode()).isEqualTo(400);
   }
 
   @Test

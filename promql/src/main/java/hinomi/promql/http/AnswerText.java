@@ -80,6 +80,14 @@ final class AnswerText {
         }
         json.end(']').raw(",");
       }
+      if (!series.histograms().isEmpty()) {
+        json.raw("\"histograms\":[");
+        for (Series.HistogramAt at : series.histograms()) {
+          HistogramText.write(at.timestamp(), at.value(), json);
+          json.raw(",");
+        }
+        json.end(']').raw(",");
+      }
       json.end('}').raw(",");
     }
     json.end(']');
