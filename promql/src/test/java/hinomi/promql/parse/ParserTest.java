@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hinomi.model.BadInput;
 import hinomi.promql.PromQl;
+import hinomi.promql.plan.Planner;
 import hinomi.testkit.Seeds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ParserTest {
@@ -86,8 +91,22 @@ class ParserTest {
         0);
   }
 
+  @Test
+  void each_mistake_is_told_in_prometheus_words_where_it_stands() throws IOException {
+    InputStream in = Objects.requireNonNull(ParserTest.class.getResourceAsStream("/mistakes.txt"));
+    for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+      String[] fields = line.split("\t", 3);
+      if (fields.length == 3) {
+        String text = fields[1].replace('↵', '\n');
+        String message = Span.place(text, Integer.parseInt(fields[0])) + ": parse error: ";
+        refused(text, message + fields[2], Integer.parseInt(fields[0]));
+      }
+    }
+  }
+
   private static void refused(String text, String message, int offset) {
     assertThatThrownBy(() -> PromQl.check(text))
+        .as(text)
         .isInstanceOfSatisfying(
             BadInput.class,
             e -> {
@@ -116,6 +135,56 @@ class ParserTest {
       assertThatThrownBy(() -> Parser.parse(piece.repeat(100_000)))
           .hasMessage("expression is longer than 16384 characters");
     }
+  }
+
+  @Test
+  void lengths_of_time_are_computed_when_the_query_is_known() {
+    assertThat(length("x[5m]")).isEqualTo(300_000);
+    assertThat(length("x[2m * (10 + 5)]")).isEqualTo(1_800_000);
+    assertThat(length("x[step() + 1]")).isEqualTo(16_000);
+    assertThat(length("x[max_of(range(), 1h) ^ 1]")).isEqualTo(7_200_000);
+    assertThat(length("x[-(10s - 20s) % 7]")).isEqualTo(3_000);
+    assertThatThrownBy(() -> length("x[range() / (step() - 15)]"))
+        .hasMessageContaining("division by zero");
+    assertThatThrownBy(() -> length("x[step() - 1h]"))
+        .hasMessageContaining("duration must be greater than 0");
+    assertThatThrownBy(() -> length("x[2 ^ 2000]")).hasMessageContaining("NaN or infinite");
+    assertThatThrownBy(() -> length("x[1e9 * 1e3]")).hasMessageContaining("out of range");
+  }
+
+  private static long length(String text) {
+    return Planner.plan(Parser.parse(text), 0, 7_200_000, 15_000)
+            instanceof Expr.RangeSelector range
+        ? range.range()
+        : -1;
+  }
+
+  @Test
+  void only_the_stable_language_is_spoken_where_the_rest_is_switched_off() {
+    Dialect stable = new Dialect(false, 1000, 10);
+    stable(stable, "mad_over_time(x[5m])", 0, "function \"mad_over_time\" is not enabled");
+    stable(
+        stable,
+        "1 + limitk(1, x)",
+        4,
+        "limitk() is experimental and must be enabled with"
+            + " --enable-feature=promql-experimental-functions");
+    stable(stable, "x[5m * 2]", 2, "experimental duration expression is not enabled");
+    stable(stable, "x[step()]", 2, "experimental duration expression is not enabled");
+    stable(stable, "x smoothed", 0, "smoothed modifier is experimental and not enabled");
+    stable(stable, "x + fill(0) y", 0, "binop fill modifiers are experimental and not enabled");
+    assertThat(Printer.print(Parser.parse("rate(x[5m] offset -1h)", stable)))
+        .isEqualTo("rate(x[5m] offset -1h)");
+  }
+
+  private static void stable(Dialect dialect, String text, int offset, String message) {
+    assertThatThrownBy(() -> Parser.parse(text, dialect))
+        .isInstanceOfSatisfying(
+            BadInput.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(message);
+              assertThat(e.offset()).isEqualTo(offset);
+            });
   }
 
   @Test

@@ -5,7 +5,8 @@ import java.util.Random;
 /// Makes expressions of every kind, valid ones and broken ones.
 final class RandomExpressions {
   private static final String[] SIGNS = {
-    "+", "-", "*", "/", "%", "^", "atan2", "==", "!=", "<", "<=", ">", ">=", "and", "or", "unless"
+    "+", "-", "*", "/", "%", "^", "atan2", "==", "!=", "<", "<=", ">", ">=", ">/", "</", "and",
+    "or", "unless"
   };
   private static final String[] ODD = {
     "(", ")", "{", "}", "[", "]", "\"", "'", "\\", "@", "offset", "by", "on", "bool", "5m", "1e",
@@ -30,15 +31,22 @@ final class RandomExpressions {
       case 4 -> "topk(" + scalar() + ", " + vector(depth - 1) + ")" + grouping();
       case 5 -> pick("rate", "deriv", "changes") + "(" + range(depth - 1) + ")";
       case 6 -> "label_replace(" + vector(depth - 1) + ", \"a\", '$1\\n', `b`, \"(.*)\")";
-      case 7 -> vector(depth - 1) + " " + pick(SIGNS) + " " + matching() + vector(depth - 1);
+      case 7 -> binary(depth);
       default -> "clamp(" + vector(depth - 1) + ", " + scalar() + ", " + scalar() + ")";
     };
+  }
+
+  private String binary(int depth) {
+    String sign = pick(SIGNS);
+    boolean set = sign.equals("and") || sign.equals("or") || sign.equals("unless");
+    String fill = set ? "" : pick("", "", "fill(0) ", "fill_right(-1) fill_left(NaN) ");
+    return vector(depth - 1) + " " + sign + " " + matching() + fill + vector(depth - 1);
   }
 
   private String range(int depth) {
     return random.nextBoolean()
         ? selector() + "[" + duration() + "]" + when()
-        : "(" + vector(depth) + ")[" + duration() + ":" + pick("", "30s", "15") + "]" + when();
+        : "(" + vector(depth) + ")[" + duration() + ":" + pick("", "30s", "15") + "]" + shift();
   }
 
   private String selector() {
@@ -53,8 +61,19 @@ final class RandomExpressions {
   }
 
   private String when() {
+    return shift() + pick("", "", " anchored", " smoothed");
+  }
+
+  private String shift() {
     return pick(
-        "", "", "", " offset 5m", " offset -1h30m @ 12.5", " @ start()", " @ end() offset 7");
+        "",
+        "",
+        "",
+        " offset 5m",
+        " offset -1h30m @ 12.5",
+        " @ start()",
+        " @ end() offset 7",
+        " offset -step()");
   }
 
   private String matching() {
@@ -70,7 +89,8 @@ final class RandomExpressions {
   }
 
   private String duration() {
-    return pick("5m", "1h30m", "300", "0.5", "1w", "1ms");
+    return pick(
+        "5m", "1h30m", "300", "0.5", "1w", "1ms", "step() + 1m", "2 * (3m - 5)", "max_of(1, -1m)");
   }
 
   /// Something valid with a few pieces cut out, doubled or thrown in.
