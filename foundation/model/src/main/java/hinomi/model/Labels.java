@@ -1,9 +1,7 @@
 package hinomi.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -31,7 +29,7 @@ public final class Labels implements Comparable<Labels> {
     if (namesAndValues.length % 2 != 0) {
       throw new BadInput("a label has a name but no value");
     }
-    Builder builder = new Builder();
+    Builder builder = new Builder(8);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       builder.add(namesAndValues[i], namesAndValues[i + 1]);
     }
@@ -39,14 +37,22 @@ public final class Labels implements Comparable<Labels> {
   }
 
   public static Labels of(Map<String, String> map) {
-    Builder builder = new Builder();
+    Builder builder = new Builder(8);
     map.forEach(builder::add);
     return builder.build();
   }
 
-  /// Collects pairs in any order. One thread.
+  /// Collects pairs in any order; those that come sorted, as most do, are merely appended. One
+  /// thread.
   public static final class Builder {
-    private final TreeMap<String, String> map = new TreeMap<>();
+    /// As in the label set that is to be, but values may be empty.
+    private String[] pairs;
+
+    private int end;
+
+    private Builder(int expected) {
+      pairs = new String[2 * expected];
+    }
 
     /// Adds a pair; a name that is there already is a [BadInput], for two answers to one question
     /// have no order.
@@ -54,37 +60,87 @@ public final class Labels implements Comparable<Labels> {
       if (name.isEmpty()) {
         throw new BadInput("a label name is empty");
       }
-      if (map.put(name, value) != null) {
+      int at = place(name);
+      if (at < 0) {
         throw new BadInput("label \"" + name + "\" is given twice");
       }
+      insert(at, name, value);
       return this;
     }
 
     /// Sets a pair, replacing what was there; an empty value removes.
     public Builder set(String name, String value) {
-      map.put(name, value);
+      int at = place(name);
+      if (at < 0) {
+        pairs[-at] = value;
+      } else {
+        insert(at, name, value);
+      }
       return this;
+    }
+
+    /// Where a new name belongs, or minus the place of the value when the name is there.
+    private int place(String name) {
+      int low = 0;
+      int high = end / 2 - 1;
+      if (high >= 0 && pairs[end - 2].compareTo(name) < 0) {
+        return end;
+      }
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        int order = pairs[2 * middle].compareTo(name);
+        if (order == 0) {
+          return -(2 * middle + 1);
+        }
+        if (order < 0) {
+          low = middle + 1;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return 2 * low;
+    }
+
+    private void insert(int at, String name, String value) {
+      if (end == pairs.length) {
+        pairs = Arrays.copyOf(pairs, Math.max(16, end * 2));
+      }
+      System.arraycopy(pairs, at, pairs, at + 2, end - at);
+      pairs[at] = name;
+      pairs[at + 1] = value;
+      end += 2;
     }
 
     public Builder setAll(Labels labels) {
-      labels.forEach(this::set);
+      for (int i = 0; i < labels.size(); i++) {
+        set(labels.name(i), labels.value(i));
+      }
       return this;
     }
 
+    /// What has been collected; more may be collected after.
     public Labels build() {
-      List<String> kept = new ArrayList<>(map.size() * 2);
-      map.forEach((name, value) -> {
-        if (!value.isEmpty()) {
-          kept.add(name);
-          kept.add(value);
+      String[] kept = new String[end];
+      int size = 0;
+      for (int i = 0; i < end; i += 2) {
+        if (!pairs[i + 1].isEmpty()) {
+          kept[size++] = pairs[i];
+          kept[size++] = pairs[i + 1];
         }
-      });
-      return kept.isEmpty() ? EMPTY : new Labels(kept.toArray(String[]::new));
+      }
+      return Labels.sorted(kept, size);
     }
   }
 
+  /// @param size how many elements count
+  private static Labels sorted(String[] pairs, int size) {
+    return size == 0
+        ? EMPTY
+        : new Labels(size == pairs.length ? pairs : Arrays.copyOf(pairs, size));
+  }
+
   public static Builder builder() {
-    return new Builder();
+    return new Builder(8);
   }
 
   /// The number of pairs.
@@ -136,29 +192,71 @@ public final class Labels implements Comparable<Labels> {
 
   /// These labels with one set; an empty value removes it.
   public Labels with(String name, String value) {
-    return builder().setAll(this).set(name, value).build();
+    int at = place(name);
+    boolean there = at < pairs.length && pairs[at].equals(name);
+    if (value.isEmpty()) {
+      return there ? without(name) : this;
+    }
+    String[] changed = new String[there ? pairs.length : pairs.length + 2];
+    System.arraycopy(pairs, 0, changed, 0, at);
+    changed[at] = name;
+    changed[at + 1] = value;
+    int rest = there ? at + 2 : at;
+    System.arraycopy(pairs, rest, changed, at + 2, pairs.length - rest);
+    return new Labels(changed);
   }
 
+  /// Index of the first name that is not before this one.
+  private int place(String name) {
+    int at = 0;
+    while (at < pairs.length && pairs[at].compareTo(name) < 0) {
+      at += 2;
+    }
+    return at;
+  }
+
+  /// These labels without some; the same object when none of them is there.
   public Labels without(Collection<String> names) {
-    Builder builder = builder();
-    forEach((name, value) -> {
-      if (!names.contains(name)) {
-        builder.set(name, value);
+    int first = 0;
+    while (first < pairs.length && !names.contains(pairs[first])) {
+      first += 2;
+    }
+    if (first == pairs.length) {
+      return this;
+    }
+    String[] kept = Arrays.copyOf(pairs, pairs.length);
+    int size = first;
+    for (int i = first + 2; i < pairs.length; i += 2) {
+      if (!names.contains(pairs[i])) {
+        kept[size++] = pairs[i];
+        kept[size++] = pairs[i + 1];
       }
-    });
-    return builder.build();
+    }
+    return sorted(kept, size);
   }
 
   public Labels without(String name) {
-    return has(name) ? without(List.of(name)) : this;
+    int at = place(name);
+    if (at == pairs.length || !pairs[at].equals(name)) {
+      return this;
+    }
+    String[] kept = new String[pairs.length - 2];
+    System.arraycopy(pairs, 0, kept, 0, at);
+    System.arraycopy(pairs, at + 2, kept, at, kept.length - at);
+    return sorted(kept, kept.length);
   }
 
+  /// Those of these labels that are named; the same object when that is all of them.
   public Labels only(Collection<String> names) {
-    Builder builder = builder();
-    for (String name : names) {
-      builder.set(name, get(name));
+    String[] kept = new String[Math.min(pairs.length, 2 * names.size())];
+    int size = 0;
+    for (int i = 0; i < pairs.length && size < kept.length; i += 2) {
+      if (names.contains(pairs[i])) {
+        kept[size++] = pairs[i];
+        kept[size++] = pairs[i + 1];
+      }
     }
-    return builder.build();
+    return size == pairs.length ? this : sorted(kept, size);
   }
 
   public void forEach(BiConsumer<String, String> each) {
