@@ -1,5 +1,6 @@
 package hinomi.promql;
 
+import hinomi.model.HistogramSample;
 import hinomi.model.Sample;
 import hinomi.model.Series;
 import java.util.List;
@@ -11,10 +12,17 @@ public sealed interface Answer {
 
   List<String> infos();
 
-  /// Of an instant query; all samples carry its time. In the order the expression gave them.
-  record Vector(List<Sample> samples, List<String> warnings, List<String> infos) implements Answer {
+  /// Of an instant query; all samples carry its time. In the order the expression gave them,
+  /// numbers and histograms apart.
+  record Vector(
+      List<Sample> samples,
+      List<HistogramSample> histograms,
+      List<String> warnings,
+      List<String> infos)
+      implements Answer {
     public Vector {
       samples = List.copyOf(samples);
+      histograms = List.copyOf(histograms);
       warnings = List.copyOf(warnings);
       infos = List.copyOf(infos);
     }

@@ -4,76 +4,96 @@ import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
-import hinomi.model.Series;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import hinomi.promql.evaluate.Budget;
 import hinomi.promql.evaluate.Evaluator;
 import hinomi.promql.evaluate.Grid;
 import hinomi.promql.evaluate.Notes;
-import hinomi.promql.evaluate.Row;
-import hinomi.promql.evaluate.Value;
+import hinomi.promql.evaluate.Workers;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Printer;
-import hinomi.promql.parse.Span;
 import hinomi.promql.parse.Trees;
 import hinomi.promql.parse.Type;
-import hinomi.promql.plan.Planner;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Answers PromQL over a [SeriesSource], with the semantics of Prometheus 3. For any threads; each
 /// call works on its caller's thread, may block on the source, and waits for its turn when
-/// [PromQlConfig#concurrency] others are at work.
+/// [PromQlConfig#concurrency] others are at work. Large queries are shared with a few threads of
+/// its own, which [#close] ends.
 ///
 /// What the user got wrong is a [BadInput], with a place when it is the text that is wrong and
 /// without one when it is what the data made of it; too much data is an [hinomi.model.OverLimit];
 /// too long, or too many waiting, is [Unavailable].
-public final class PromQl {
+public final class PromQl implements AutoCloseable {
+  /// The client of rules, which have turns of their own.
+  public static final String RULES = "rules";
+
   private final PromQlConfig config;
   private final SeriesSource source;
   private final Time time;
-  private final Semaphore turns;
+  private final Budget.Limits limits;
+  private final Turns turns;
+  private final Expressions expressions = new Expressions();
+  private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
   private final Timer duration;
-  private final DistributionSummary samples;
+  private final DistributionSummary peak;
+  private final Counter read;
   private final Counter refused;
 
   public PromQl(PromQlConfig config, SeriesSource source, Time time, MeterRegistry registry) {
     this.config = config;
     this.source = source;
     this.time = time;
-    this.turns = new Semaphore(config.concurrency(), true);
+    this.limits =
+        new Budget.Limits(config.maxSamples(), config.maxReadSamples(), config.maxSeries());
+    this.turns = new Turns(config);
     this.duration = registry.timer("hinomi.promql.query");
-    this.samples = registry.summary("hinomi.promql.query.peak.samples");
+    this.peak = registry.summary("hinomi.promql.query.peak.samples");
+    this.read = registry.counter("hinomi.promql.samples.read");
     this.refused = registry.counter("hinomi.promql.refused", "reason", "too many waiting");
-    registry.gauge("hinomi.promql.waiting", turns, Semaphore::getQueueLength);
+    registry.gauge("hinomi.promql.waiting", turns, Turns::waiting);
   }
 
   /// What one query may ask to be different.
   ///
   /// @param timeout only shorter than the configured one
   /// @param lookback instead of the configured one
-  public record Options(Duration timeout, Duration lookback) {}
+  /// @param client who asks, for fair turns: such as a remote address, or [#RULES]
+  /// @param canceled whether nobody waits for the answer any more; asked often, by several threads
+  public record Options(
+      Duration timeout, Duration lookback, String client, BooleanSupplier canceled) {
+    public Options with(Duration otherTimeout, Duration otherLookback) {
+      return new Options(otherTimeout, otherLookback, client, canceled);
+    }
 
-  /// The configured options.
+    public Options of(String otherClient, BooleanSupplier otherCanceled) {
+      return new Options(timeout, lookback, otherClient, otherCanceled);
+    }
+  }
+
+  /// The configured options, for nobody in particular.
   public Options options() {
-    return new Options(config.timeout(), config.lookback());
+    return new Options(config.timeout(), config.lookback(), "", () -> false);
+  }
+
+  private Options rules() {
+    return options().of(RULES, () -> false);
   }
 
   /// The answer at one time.
@@ -83,37 +103,18 @@ public final class PromQl {
 
   /// The answer at one time, with the options of this one query.
   public Answer instant(String expression, Instant at, Options options) {
-    Expr expr = parse(expression);
+    Expressions.Parsed parsed = expressions.of(expression);
     long now = at.toEpochMilli();
-    Expr planned = Planner.plan(expr, now);
+    Expr planned = parsed.plan(now, now, 0);
     Notes notes = new Notes(expression);
+    Grid grid = Grid.at(now);
     return inTurn(
         notes,
         options,
-        evaluator -> {
-          Grid grid = Grid.at(now);
-          if (expr.type() == Type.RANGE) {
-            return matrix(evaluator.matrix(planned, grid), notes);
-          }
-          return switch (evaluator.evaluate(planned, grid)) {
-            case Value.Scalar scalar ->
-                new Answer.Scalar(now, scalar.values()[0], notes.warnings(), notes.infos());
-            case Value.Text text ->
-                new Answer.Text(now, text.text(), notes.warnings(), notes.infos());
-            case Value.Vector vector ->
-                new Answer.Vector(samples(vector, now), notes.warnings(), notes.infos());
-          };
-        });
-  }
-
-  private static List<Sample> samples(Value.Vector vector, long now) {
-    List<Sample> samples = new ArrayList<>(vector.rows().size());
-    for (Row row : vector.rows()) {
-      if (!Row.isAbsent(row.values()[0])) {
-        samples.add(new Sample(row.labels(), now, row.values()[0]));
-      }
-    }
-    return samples;
+        evaluator ->
+            parsed.expr().type() == Type.RANGE
+                ? Answers.matrix(evaluator.matrix(planned, grid), notes)
+                : Answers.once(evaluator.evaluate(planned, grid), now, notes));
   }
 
   /// The answers at `start`, then every `step` up to and including `end`: always a matrix.
@@ -124,17 +125,18 @@ public final class PromQl {
   /// Likewise, with the options of this one query.
   public Answer range(
       String expression, Instant start, Instant end, Duration step, Options options) {
-    Expr expr = rangeable(expression);
+    Expressions.Parsed parsed = expressions.of(expression);
+    refuseUnlessRangeable(parsed.expr());
     long from = start.toEpochMilli();
     long to = end.toEpochMilli();
     refuseBadSteps(from, to, step.toMillis());
     Grid grid = Grid.over(from, to, step.toMillis());
-    Expr planned = Planner.plan(expr, from, to, step.toMillis());
+    Expr planned = parsed.plan(from, to, step.toMillis());
     Notes notes = new Notes(expression);
     return inTurn(
         notes,
         options,
-        evaluator -> matrix(series(evaluator.evaluate(planned, grid), grid), notes));
+        evaluator -> Answers.matrix(evaluator.evaluate(planned, grid), grid, notes));
   }
 
   private void refuseBadSteps(long from, long to, long step) {
@@ -155,50 +157,10 @@ public final class PromQl {
     }
   }
 
-  private static List<Series> series(Value value, Grid grid) {
-    List<Series> all = new ArrayList<>();
-    switch (value) {
-      case Value.Scalar scalar -> all.add(series(new Row(Labels.EMPTY, scalar.values()), grid));
-      case Value.Vector vector -> {
-        for (Row row : vector.rows()) {
-          Series series = series(row, grid);
-          if (series.size() > 0) {
-            all.add(series);
-          }
-        }
-      }
-      case Value.Text _ -> throw new IllegalStateException("BUG: a text over a range");
-    }
-    return all;
-  }
-
-  private static Series series(Row row, Grid grid) {
-    int size = 0;
-    for (double value : row.values()) {
-      size += Row.isAbsent(value) ? 0 : 1;
-    }
-    long[] times = new long[size];
-    double[] values = new double[size];
-    int at = 0;
-    for (int i = 0; i < grid.count(); i++) {
-      if (!Row.isAbsent(row.values()[i])) {
-        times[at] = grid.time(i);
-        values[at++] = row.values()[i];
-      }
-    }
-    return new Series(row.labels(), times, values);
-  }
-
-  private static Answer matrix(List<Series> series, Notes notes) {
-    List<Series> sorted = new ArrayList<>(series);
-    sorted.sort(Comparator.comparing(Series::labels));
-    return new Answer.Matrix(sorted, notes.warnings(), notes.infos());
-  }
-
   /// The elements at one time; a scalar becomes one without labels. A text or a range vector is a
   /// [BadInput].
   public List<Sample> vector(String expression, Instant at) {
-    return switch (instant(expression, at)) {
+    return switch (instant(expression, at, rules())) {
       case Answer.Vector vector -> vector.samples();
       case Answer.Scalar scalar ->
           List.of(new Sample(Labels.EMPTY, scalar.timestamp(), scalar.value()));
@@ -211,12 +173,10 @@ public final class PromQl {
   /// from "there is no data". An expression without selectors needs none and always has data.
   public boolean hasData(String expression, Instant at) {
     long now = at.toEpochMilli();
-    Expr planned = Planner.plan(parse(expression), now);
+    Expr planned = expressions.of(expression).plan(now, now, 0);
     return !hasSelector(planned)
         || inTurn(
-            new Notes(expression),
-            options(),
-            evaluator -> evaluator.hasData(planned, Grid.at(now)));
+            new Notes(expression), rules(), evaluator -> evaluator.hasData(planned, Grid.at(now)));
   }
 
   private static boolean hasSelector(Expr expr) {
@@ -227,7 +187,7 @@ public final class PromQl {
   /// samples touch it. Empty when a selector names none, for then any sample may.
   public static Set<String> metricNames(String expression) {
     Set<String> names = new TreeSet<>();
-    return namesOf(parse(expression), names) ? names : Set.of();
+    return namesOf(Expressions.parse(expression), names) ? names : Set.of();
   }
 
   private static boolean namesOf(Expr expr, Set<String> names) {
@@ -248,16 +208,15 @@ public final class PromQl {
   /// Refuses an expression that does not parse: a [BadInput] with the offset of the mistake and a
   /// message like `1:9: parse error: unexpected end of input`.
   public static void check(String expression) {
-    parse(expression);
+    Expressions.parse(expression);
   }
 
   /// Likewise, and refuses what has no answer over a range: texts and range vectors.
   public static void checkRange(String expression) {
-    rangeable(expression);
+    refuseUnlessRangeable(Expressions.parse(expression));
   }
 
-  private static Expr rangeable(String expression) {
-    Expr expr = parse(expression);
+  private static void refuseUnlessRangeable(Expr expr) {
     if (expr.type() == Type.RANGE || expr.type() == Type.TEXT) {
       throw new BadInput(
           "invalid expression type \""
@@ -265,7 +224,6 @@ public final class PromQl {
               + "\" for range query, must be Scalar or instant Vector",
           expr.span().start());
     }
-    return expr;
   }
 
   /// The matchers of a selector that stands alone, such as `up{job="node"}`.
@@ -273,73 +231,53 @@ public final class PromQl {
     try {
       return Parser.selector(selector).matchers();
     } catch (BadInput e) {
-      throw placed(selector, e);
+      throw Expressions.placed(selector, e);
     }
   }
 
   /// The expression in its canonical form.
   public static String format(String expression) {
-    return Printer.print(parse(expression));
+    return Printer.print(Expressions.parse(expression));
   }
 
   /// The expression as a tree, in the shape of Prometheus' `parse_query`; values may be null.
   public static Map<String, @Nullable Object> tree(String expression) {
-    return Trees.of(parse(expression));
-  }
-
-  private static Expr parse(String expression) {
-    try {
-      return Parser.parse(expression);
-    } catch (BadInput e) {
-      throw placed(expression, e);
-    }
-  }
-
-  private static BadInput placed(String expression, BadInput e) {
-    return new BadInput(
-        Span.place(expression, e.offset()) + ": parse error: " + e.reason(), e.offset());
+    return Trees.of(Expressions.parse(expression));
   }
 
   private <T> T inTurn(Notes notes, Options options, Function<Evaluator, T> work) {
     long begin = time.nanos();
     Duration allowed =
         options.timeout().compareTo(config.timeout()) < 0 ? options.timeout() : config.timeout();
-    waitForTurn(allowed);
+    if (!turns.enter(options.client(), allowed)) {
+      refused.increment();
+      throw new Unavailable("too many queries are waiting for their turn");
+    }
     try {
-      Budget budget = new Budget(config.maxSamples(), time, begin + allowed.toNanos());
+      Budget budget = new Budget(limits, time, begin + allowed.toNanos(), options.canceled());
       Evaluator evaluator =
           new Evaluator(
               source,
               budget,
               notes,
-              options.lookback().toMillis(),
-              config.subqueryStep().toMillis());
+              workers,
+              new Evaluator.Defaults(
+                  options.lookback().toMillis(), config.subqueryStep().toMillis()));
       try {
         return work.apply(evaluator);
       } finally {
-        samples.record((double) budget.peak());
+        peak.record((double) budget.peak());
+        read.increment((double) budget.samplesRead());
       }
     } finally {
-      turns.release();
+      turns.leave(options.client());
       duration.record(time.nanos() - begin, TimeUnit.NANOSECONDS);
     }
   }
 
-  private void waitForTurn(Duration allowed) {
-    if (turns.tryAcquire()) {
-      return;
-    }
-    if (turns.getQueueLength() >= config.waiting()) {
-      refused.increment();
-      throw new Unavailable("too many queries are waiting for their turn");
-    }
-    try {
-      if (!turns.tryAcquire(allowed.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new Unavailable(Budget.TIMED_OUT + "query queue");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable("query was canceled in query queue", e);
-    }
+  /// Ends the threads; queries still running end on their callers'.
+  @Override
+  public void close() {
+    workers.close();
   }
 }

@@ -7,37 +7,53 @@ import java.time.Duration;
 ///
 /// @param timeout of one query, waiting for its turn included
 /// @param maxSamples that one query may hold in memory at once
+/// @param maxReadSamples that one query may read
+/// @param maxSeries that the selectors of one query may find
 /// @param maxPoints of one series in the answer of a range query
 /// @param lookback how far back an instant selector looks for a sample
 /// @param subqueryStep of subqueries that name none
-/// @param concurrency queries evaluated at the same time
+/// @param concurrency queries evaluated at the same time, those of rules not counted
+/// @param clientConcurrency of these, how many of one client
+/// @param ruleConcurrency queries of rules evaluated at the same time
 /// @param waiting queries that may wait for their turn
 public record PromQlConfig(
     Duration timeout,
     long maxSamples,
+    long maxReadSamples,
+    long maxSeries,
     int maxPoints,
     Duration lookback,
     Duration subqueryStep,
     int concurrency,
+    int clientConcurrency,
+    int ruleConcurrency,
     int waiting) {
   public static final PromQlConfig DEFAULT =
       new PromQlConfig(
           Duration.ofMinutes(2),
           50_000_000,
+          1_000_000_000,
+          500_000,
           11_000,
           Duration.ofMinutes(5),
           Duration.ofMinutes(1),
           20,
+          10,
+          10,
           200);
 
   public static PromQlConfig from(Section section) {
     return new PromQlConfig(
         section.duration("timeout", DEFAULT.timeout),
         section.number("max-samples", (int) DEFAULT.maxSamples, 1, Integer.MAX_VALUE),
+        section.number("max-read-samples", (int) DEFAULT.maxReadSamples, 1, Integer.MAX_VALUE),
+        section.number("max-series", (int) DEFAULT.maxSeries, 1, Integer.MAX_VALUE),
         section.number("max-points", DEFAULT.maxPoints, 1, 1_000_000),
         section.duration("lookback", DEFAULT.lookback),
         section.duration("subquery-step", DEFAULT.subqueryStep),
         section.number("concurrency", DEFAULT.concurrency, 1, 10_000),
+        section.number("client-concurrency", DEFAULT.clientConcurrency, 1, 10_000),
+        section.number("rule-concurrency", DEFAULT.ruleConcurrency, 1, 10_000),
         section.number("waiting", DEFAULT.waiting, 0, 100_000));
   }
 }

@@ -9,9 +9,9 @@ import hinomi.settings.Section;
 /// @param adminApi whether series may be deleted and snapshots taken over HTTP. Off unless asked
 ///   for, as in Prometheus: whoever reaches the port could delete everything, and so could any web
 ///   page in the browser of somebody who does, were it not for the check of its origin
-/// @param corsOrigin which web pages of other origins may read answers: fits the whole origin;
-///   `.*` allows all, as Prometheus does. Credentials are never allowed, and the administrative
-///   requests to nobody
+/// @param corsOrigin which web pages of other origins may read answers: fits the whole origin; `.*`
+///   allows all, as Prometheus does. Credentials are never allowed, and the administrative requests
+///   to nobody
 public record PrometheusApiConfig(boolean adminApi, Pattern corsOrigin) {
   public static final PrometheusApiConfig DEFAULT =
       new PrometheusApiConfig(false, Pattern.compile(".*"));

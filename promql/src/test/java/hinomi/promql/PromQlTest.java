@@ -76,7 +76,17 @@ class PromQlTest {
   void too_many_samples_points_or_steps_are_refused() {
     PromQlConfig small =
         new PromQlConfig(
-            Duration.ofSeconds(1), 150, 100, Duration.ofMinutes(5), Duration.ofMinutes(1), 1, 0);
+            Duration.ofSeconds(1),
+            150,
+            150,
+            10,
+            100,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            1,
+            1,
+            1,
+            0);
     PromQl limited = new PromQl(small, source, time, registry);
     assertThat(limited.vector("up", at(60))).hasSize(2);
     assertThatThrownBy(() -> limited.vector("count_over_time(up[1000s])", at(1000)))
@@ -118,7 +128,17 @@ class PromQlTest {
         };
     PromQlConfig one =
         new PromQlConfig(
-            Duration.ofSeconds(9), 1000, 100, Duration.ofMinutes(5), Duration.ofMinutes(1), 1, 0);
+            Duration.ofSeconds(9),
+            1000,
+            1000,
+            10,
+            100,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            1,
+            1,
+            1,
+            0);
     PromQl narrow = new PromQl(one, blocked, time, registry);
     Thread first = Thread.startVirtualThread(() -> narrow.vector("up", at(60)));
     assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();

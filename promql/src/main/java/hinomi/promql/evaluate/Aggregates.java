@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Aggregation operators: groups the rows of a vector and folds each group into one row, or picks
-/// some of its rows.
+/// Aggregation operators: folds the rows of each group into one as they are made, or picks some of
+/// a group's rows.
 final class Aggregates {
   private final Evaluator evaluator;
   private final Grid grid;
@@ -34,33 +34,75 @@ final class Aggregates {
   }
 
   private Value fold(Expr.Aggregate aggregate) {
-    Map<Labels, Fold> groups = new LinkedHashMap<>();
-    for (Row row : evaluator.vector(aggregate.inner(), grid).rows()) {
+    Supply supply = evaluator.supply(aggregate.inner(), grid);
+    Shares shares = new Shares(supply, evaluator);
+    Folds[] folds = new Folds[shares.count()];
+    shares.run(
+        grid.count(),
+        share -> {
+          Folds own = new Folds(aggregate, supply.dropsMetric(), share.notes());
+          folds[share.number()] = own;
+          share.forEach((i, row) -> own.of(supply.labels(i)).add(row));
+        });
+    for (int i = 1; i < folds.length; i++) {
       evaluator.budget().check();
-      groups
-          .computeIfAbsent(group(aggregate, row.labels()), _ -> newFold(aggregate.operator()))
-          .add(row.values());
+      folds[0].merge(folds[i]);
     }
-    List<Row> rows = new ArrayList<>(groups.size());
-    groups.forEach((labels, fold) -> rows.add(new Row(labels, fold.result())));
-    return new Value.Vector(rows);
+    return folds[0].result();
   }
 
-  private Fold newFold(Aggregation operator) {
-    evaluator.budget().hold(Fold.weight(operator) * grid.count());
-    return Fold.of(operator, grid.count());
+  /// The groups of one share of the rows.
+  private final class Folds {
+    private final Expr.Aggregate aggregate;
+    private final Grouping grouping;
+    private final Notes notes;
+    private final List<Fold> folds = new ArrayList<>();
+
+    Folds(Expr.Aggregate aggregate, boolean dropsMetric, Notes notes) {
+      this.aggregate = aggregate;
+      this.grouping = new Grouping(aggregate, dropsMetric);
+      this.notes = notes;
+    }
+
+    Fold of(Labels labels) {
+      int group = grouping.of(labels);
+      if (group == folds.size()) {
+        evaluator.budget().hold(Fold.weight(aggregate.operator()) * grid.count());
+        folds.add(Fold.of(aggregate, grid.count(), notes));
+      }
+      return folds.get(group);
+    }
+
+    void merge(Folds other) {
+      for (int i = 0; i < other.folds.size(); i++) {
+        int group = grouping.of(other.grouping.labels(i));
+        if (group == folds.size()) {
+          folds.add(other.folds.get(i));
+        } else {
+          folds.get(group).merge(other.folds.get(i));
+        }
+      }
+    }
+
+    Value.Vector result() {
+      List<Row> rows = new ArrayList<>(folds.size());
+      for (int i = 0; i < folds.size(); i++) {
+        Row row = folds.get(i).row(grouping.labels(i));
+        if (!row.isEmpty()) {
+          rows.add(row);
+        }
+      }
+      return new Value.Vector(rows);
+    }
   }
 
-  private static Labels group(Expr.Aggregate aggregate, Labels labels) {
-    return aggregate.without()
-        ? labels.without(Labels.NAME).without(aggregate.grouping())
-        : labels.only(aggregate.grouping());
-  }
-
-  private Map<Labels, List<Row>> grouped(Expr.Aggregate aggregate, List<Row> rows) {
+  /// The members of each group.
+  private static Map<Labels, List<Row>> grouped(Expr.Aggregate aggregate, List<Row> rows) {
+    Grouping grouping = new Grouping(aggregate, false);
     Map<Labels, List<Row>> groups = new LinkedHashMap<>();
     for (Row row : rows) {
-      groups.computeIfAbsent(group(aggregate, row.labels()), _ -> new ArrayList<>()).add(row);
+      Labels group = grouping.labels(grouping.of(row.labels()));
+      groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(row);
     }
     return groups;
   }
@@ -74,6 +116,7 @@ final class Aggregates {
     }
     List<Row> result = new ArrayList<>();
     List<Row> rows = evaluator.vector(aggregate.inner(), grid).rows();
+    sayIgnored(aggregate, rows);
     grouped(aggregate, rows)
         .forEach((labels, members) -> {
           evaluator.budget().check();
@@ -85,9 +128,21 @@ final class Aggregates {
               values[step] = Quantiles.of(q[step], present);
             }
           }
-          result.add(new Row(labels, values));
+          Row row = new Row(labels, values);
+          if (!row.isEmpty()) {
+            result.add(row);
+          }
         });
     return new Value.Vector(result);
+  }
+
+  /// Remarks on histograms that the operator does not look at.
+  private void sayIgnored(Expr.Aggregate aggregate, List<Row> rows) {
+    for (Row row : rows) {
+      if (row.histograms() != null) {
+        evaluator.notes().histogramsIgnored(aggregate.operator(), aggregate.inner().span());
+      }
+    }
   }
 
   private static double[] present(List<Row> rows, int step) {
@@ -108,6 +163,9 @@ final class Aggregates {
     if (!ranking.any(k)) {
       return new Value.Vector(List.of());
     }
+    if (aggregate.operator() != Aggregation.LIMITK) {
+      sayIgnored(aggregate, rows);
+    }
     List<Row> picked = new ArrayList<>();
     for (List<Row> members : grouped(aggregate, rows).values()) {
       picked.addAll(ranking.pick(members, k));
@@ -122,13 +180,12 @@ final class Aggregates {
     for (Row row : evaluator.vector(aggregate.inner(), grid).rows()) {
       evaluator.budget().check();
       double place = Sampler.place(row.labels());
-      double[] values = newRow();
-      for (int step = 0; step < values.length; step++) {
-        if (Sampler.picks(ratios[step], place)) {
-          values[step] = row.values()[step];
-        }
+      boolean[] picks = new boolean[ratios.length];
+      for (int step = 0; step < picks.length; step++) {
+        picks[step] = Sampler.picks(ratios[step], place);
       }
-      Row kept = new Row(row.labels(), values);
+      evaluator.budget().hold(grid.count());
+      Row kept = row.where(picks);
       if (!kept.isEmpty()) {
         picked.add(kept);
       }
@@ -163,9 +220,10 @@ final class Aggregates {
       throw new BadInput("invalid label name " + Quoting.quote(label));
     }
     Map<Labels, double[]> counts = new LinkedHashMap<>();
+    Grouping grouping = new Grouping(aggregate, false);
     for (Row row : evaluator.vector(aggregate.inner(), grid).rows()) {
       evaluator.budget().check();
-      Labels group = group(aggregate, row.labels());
+      Labels group = grouping.labels(grouping.of(row.labels()));
       for (int step = 0; step < grid.count(); step++) {
         double value = row.values()[step];
         if (Row.isPresent(value)) {

@@ -12,9 +12,17 @@ record Arguments(Evaluator evaluator, Expr.Call call, Grid grid) {
   }
 
   Expr expr(int i) {
-    return call.arguments().get(i) instanceof Expr.Once once
-        ? once.inner()
-        : call.arguments().get(i);
+    return bare(call.arguments().get(i));
+  }
+
+  /// What stands there, whether or not the plan has marked it.
+  static Expr bare(Expr argument) {
+    return argument instanceof Expr.Once once ? once.inner() : argument;
+  }
+
+  /// The rows of a vector, still to be made.
+  Supply supply(int i) {
+    return evaluator.supply(call.arguments().get(i), grid);
   }
 
   Value.Vector vector(int i) {

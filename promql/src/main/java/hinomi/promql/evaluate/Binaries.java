@@ -1,6 +1,6 @@
 package hinomi.promql.evaluate;
 
-import hinomi.model.Labels;
+import hinomi.promql.evaluate.Mapped.Change;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Operator;
 import hinomi.promql.parse.Type;
@@ -15,19 +15,17 @@ final class Binaries {
     this.grid = grid;
   }
 
+  /// Whether one side is a vector and the other a scalar, so that each row is computed by itself.
+  static boolean isByRows(Expr.Binary binary) {
+    return (binary.left().type() == Type.VECTOR) != (binary.right().type() == Type.VECTOR);
+  }
+
   Value evaluate(Expr.Binary binary) {
-    boolean leftVector = binary.left().type() == Type.VECTOR;
-    boolean rightVector = binary.right().type() == Type.VECTOR;
-    if (leftVector && rightVector) {
+    if (isByRows(binary)) {
+      return evaluator.collect(supply(binary), grid);
+    }
+    if (binary.left().type() == Type.VECTOR) {
       return vectors(binary);
-    }
-    if (leftVector) {
-      Value.Vector vector = evaluator.vector(binary.left(), grid);
-      return withScalar(binary, vector, evaluator.scalar(binary.right(), grid), false);
-    }
-    if (rightVector) {
-      double[] scalar = evaluator.scalar(binary.left(), grid);
-      return withScalar(binary, evaluator.vector(binary.right(), grid), scalar, true);
     }
     double[] left = evaluator.scalar(binary.left(), grid);
     double[] right = evaluator.scalar(binary.right(), grid);
@@ -43,33 +41,81 @@ final class Binaries {
     Value.Vector right = evaluator.vector(binary.right(), grid);
     return binary.operator().isSet()
         ? Sets.apply(binary, left.rows(), right.rows(), grid.count())
-        : new Matches(binary, grid.count(), evaluator.budget()).apply(left.rows(), right.rows());
+        : new Matches(binary, grid.count(), evaluator).apply(left.rows(), right.rows());
   }
 
-  private Value withScalar(
-      Expr.Binary binary, Value.Vector vector, double[] scalar, boolean scalarFirst) {
+  Supply supply(Expr.Binary binary) {
+    boolean scalarFirst = binary.right().type() == Type.VECTOR;
+    double[] scalar = evaluator.scalar(scalarFirst ? binary.left() : binary.right(), grid);
+    Supply vector = evaluator.supply(scalarFirst ? binary.right() : binary.left(), grid);
     Operator operator = binary.operator();
     boolean filters = operator.isComparison() && !binary.bool();
-    Rows rows = new Rows();
-    for (Row row : vector.rows()) {
-      evaluator.budget().check();
-      evaluator.budget().hold(grid.count());
-      double[] result = Row.absent(grid.count());
-      for (int i = 0; i < result.length; i++) {
-        double value = row.values()[i];
+    return new Mapped(
+        vector,
+        !filters,
+        notes -> {
+          Operands operands = new Operands(binary, notes);
+          return filters
+              ? filtered(operands, scalar, scalarFirst)
+              : computed(operands, scalar, scalarFirst);
+        });
+  }
+
+  private static Change filtered(Operands operands, double[] scalar, boolean scalarFirst) {
+    Operator operator = operands.operator();
+    return (row, _) -> {
+      if (row.hasHistograms()) {
+        return mixed(operands, scalar, scalarFirst, row);
+      }
+      double[] values = row.values();
+      int present = 0;
+      for (int i = 0; i < values.length; i++) {
+        double value = values[i];
         if (Row.isPresent(value)) {
           double a = scalarFirst ? scalar[i] : value;
           double b = scalarFirst ? value : scalar[i];
-          if (!filters) {
-            result[i] = Arithmetic.apply(operator, a, b);
-          } else if (Arithmetic.holds(operator, a, b)) {
-            result[i] = value;
+          if (Arithmetic.holds(operator, a, b)) {
+            present++;
+          } else {
+            values[i] = Row.ABSENT;
           }
         }
       }
-      Labels labels = filters ? row.labels() : Rows.withoutMetric(row.labels());
-      rows.add(labels, result);
+      return row.done(present);
+    };
+  }
+
+  private static Change computed(Operands operands, double[] scalar, boolean scalarFirst) {
+    Operator operator = operands.operator();
+    return (row, _) -> {
+      if (row.hasHistograms()) {
+        return mixed(operands, scalar, scalarFirst, row);
+      }
+      double[] values = row.values();
+      int present = 0;
+      for (int i = 0; i < values.length; i++) {
+        double value = values[i];
+        if (Row.isPresent(value)) {
+          double a = scalarFirst ? scalar[i] : value;
+          double b = scalarFirst ? value : scalar[i];
+          values[i] = Arithmetic.apply(operator, a, b);
+          present++;
+        }
+      }
+      return row.done(present);
+    };
+  }
+
+  /// A row that holds histograms somewhere.
+  private static boolean mixed(
+      Operands operands, double[] scalar, boolean scalarFirst, RowBuffer row) {
+    for (int i = 0; i < row.steps(); i++) {
+      if (row.has(i)) {
+        Operands.Operand value = new Operands.Operand(row.values()[i], row.histogram(i));
+        Operands.Operand beside = new Operands.Operand(scalar[i], null);
+        operands.apply(scalarFirst ? beside : value, scalarFirst ? value : beside, value, row, i);
+      }
     }
-    return rows.vector();
+    return row.doneMixed();
   }
 }

@@ -3,47 +3,90 @@ package hinomi.promql.evaluate;
 import hinomi.model.OverLimit;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
-/// What one query may use: samples held in memory and time. One thread.
+/// What one query may use: samples read, samples held in memory, series, time. Its workers share
+/// it; all threads.
 public final class Budget {
   /// How the message of a query that took too long begins.
   public static final String TIMED_OUT = "query timed out in ";
 
-  private final long maxSamples;
+  private final Limits limits;
   private final Time time;
   private final long deadline;
-  private long held;
-  private long peak;
+  private final BooleanSupplier canceled;
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final AtomicLong read = new AtomicLong();
+  private final AtomicLong series = new AtomicLong();
+
+  /// @param held samples and results in memory at once
+  /// @param read samples that all selectors together may read
+  /// @param series that all selectors together may find
+  public record Limits(long held, long read, long series) {}
 
   /// @param deadline on [Time#nanos]
-  public Budget(long maxSamples, Time time, long deadline) {
-    this.maxSamples = maxSamples;
+  /// @param canceled whether nobody waits for the answer any more
+  public Budget(Limits limits, Time time, long deadline, BooleanSupplier canceled) {
+    this.limits = limits;
     this.time = time;
     this.deadline = deadline;
+    this.canceled = canceled;
   }
 
   /// The most samples that were held at once.
   public long peak() {
-    return peak;
+    return peak.get();
+  }
+
+  /// The samples read by all selectors.
+  public long samplesRead() {
+    return read.get();
+  }
+
+  /// Counts what a selector has found, before it is read.
+  void find(long foundSeries, long samples) {
+    if (series.addAndGet(foundSeries) > limits.series()) {
+      throw OverLimit.cost(
+          String.format(
+              "query would look at %,d series, more than the limit of %,d (max-series)",
+              series.get(), limits.series()));
+    }
+    if (read.addAndGet(samples) > limits.read()) {
+      throw OverLimit.cost(
+          String.format(
+              "query would read too many samples: %,d, more than the limit of %,d"
+                  + " (max-read-samples)",
+              read.get(), limits.read()));
+    }
   }
 
   /// Takes room for samples before they are made.
   void hold(long samples) {
-    held += samples;
-    peak = Math.max(peak, held);
-    if (held > maxSamples) {
+    long now = held.addAndGet(samples);
+    if (now > peak.get()) {
+      peak.accumulateAndGet(now, Math::max);
+    }
+    if (now > limits.held()) {
       throw OverLimit.cost(
           "query processing would load too many samples into memory in query execution");
     }
   }
 
-  long held() {
-    return held;
+  /// Gives room back.
+  void release(long samples) {
+    held.addAndGet(-samples);
   }
 
-  /// Gives back what was taken since [#held] was `before`, but for what the result needs.
+  long held() {
+    return held.get();
+  }
+
+  /// Gives back what was taken since [#held] was `before`, but for what the result needs; not while
+  /// workers are at work.
   void settle(long before, long result) {
-    held = before + result;
+    held.set(before + result);
   }
 
   /// To be called in every loop whose length depends on data.
@@ -51,7 +94,7 @@ public final class Budget {
     if (time.nanos() - deadline > 0) {
       throw new Unavailable(TIMED_OUT + "expression evaluation");
     }
-    if (Thread.currentThread().isInterrupted()) {
+    if (Thread.currentThread().isInterrupted() || canceled.getAsBoolean()) {
       throw new Unavailable("query was canceled in expression evaluation");
     }
   }

@@ -16,36 +16,38 @@ final class CalendarFunctions {
   /// Far beyond any date of the calendar, yet within what `java.time` can hold.
   private static final long FARTHEST = 31_556_889_864_000_000L;
 
+  private static final Map<String, ToIntFunction<OffsetDateTime>> PARTS =
+      Map.of(
+          "minute", OffsetDateTime::getMinute,
+          "hour", OffsetDateTime::getHour,
+          "day_of_week", date -> date.getDayOfWeek().getValue() % 7,
+          "day_of_month", OffsetDateTime::getDayOfMonth,
+          "day_of_year", OffsetDateTime::getDayOfYear,
+          "days_in_month", date -> date.toLocalDate().lengthOfMonth(),
+          "month", OffsetDateTime::getMonthValue,
+          "year", OffsetDateTime::getYear);
+
   private CalendarFunctions() {}
 
-  static Map<String, Functions.OfCall> all() {
-    Map<String, Functions.OfCall> all = new HashMap<>();
-    add(all, "minute", OffsetDateTime::getMinute);
-    add(all, "hour", OffsetDateTime::getHour);
-    add(all, "day_of_week", date -> date.getDayOfWeek().getValue() % 7);
-    add(all, "day_of_month", OffsetDateTime::getDayOfMonth);
-    add(all, "day_of_year", OffsetDateTime::getDayOfYear);
-    add(all, "days_in_month", date -> date.toLocalDate().lengthOfMonth());
-    add(all, "month", OffsetDateTime::getMonthValue);
-    add(all, "year", OffsetDateTime::getYear);
-    all.put("time", arguments -> new Value.Scalar(seconds(arguments)));
-    all.put("timestamp", CalendarFunctions::timestamp);
+  /// Of the date that each value of a vector is.
+  static Map<String, Functions.OfPoint> ofPoints() {
+    Map<String, Functions.OfPoint> all = new HashMap<>();
+    PARTS.forEach((name, part) -> all.put(name, (value, _) -> part.applyAsInt(date(value))));
     return all;
   }
 
-  private static void add(
-      Map<String, Functions.OfCall> all, String name, ToIntFunction<OffsetDateTime> part) {
-    Functions.OfPoint function = (value, _) -> part.applyAsInt(date(value));
-    all.put(
-        name,
-        arguments ->
-            arguments.count() == 0 ? now(arguments, function) : Points.apply(arguments, function));
+  /// Of the evaluation time.
+  static Map<String, Functions.OfCall> ofTime() {
+    Map<String, Functions.OfCall> all = new HashMap<>();
+    PARTS.forEach((name, part) -> all.put(name, arguments -> now(arguments, part)));
+    all.put("time", arguments -> new Value.Scalar(seconds(arguments)));
+    return all;
   }
 
-  private static Value now(Arguments arguments, Functions.OfPoint part) {
+  private static Value now(Arguments arguments, ToIntFunction<OffsetDateTime> part) {
     double[] values = seconds(arguments);
     for (int i = 0; i < values.length; i++) {
-      values[i] = part.apply(values[i], new double[0]);
+      values[i] = part.applyAsInt(date(values[i]));
     }
     return new Value.Vector(List.of(new Row(Labels.EMPTY, values)));
   }
@@ -64,22 +66,22 @@ final class CalendarFunctions {
   }
 
   /// Of a selector the time of each sample; of anything else the evaluation time.
-  private static Value timestamp(Arguments arguments) {
-    Rows rows = new Rows();
+  static Supply timestamp(Arguments arguments) {
     if (arguments.expr(0) instanceof Expr.Selector selector) {
-      for (Row row : arguments.evaluator().timestamps(selector, arguments.grid()).rows()) {
-        rows.add(Rows.withoutMetric(row.labels()), row.values());
-      }
-      return rows.vector();
+      return arguments.evaluator().timestamps(selector, arguments.grid());
     }
     double[] seconds = seconds(arguments);
-    for (Row row : arguments.vector(0).rows()) {
-      double[] values = arguments.row();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Row.isPresent(row.values()[i]) ? seconds[i] : Row.ABSENT;
-      }
-      rows.add(Rows.withoutMetric(row.labels()), values);
-    }
-    return rows.vector();
+    return new Mapped(
+        arguments.supply(0),
+        true,
+        _ ->
+            (row, _) -> {
+              for (int i = 0; i < seconds.length; i++) {
+                if (row.has(i)) {
+                  row.set(i, seconds[i]);
+                }
+              }
+              return row.done();
+            });
   }
 }

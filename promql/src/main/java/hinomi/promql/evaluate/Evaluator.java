@@ -1,28 +1,42 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.Histogram;
+import hinomi.model.Points;
 import hinomi.model.Series;
+import hinomi.model.StoredSeries;
 import hinomi.promql.SeriesSource;
+import hinomi.promql.evaluate.Newest.Wanted;
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Walks a planned expression for one query. Semantics are those of Prometheus 3 (left-open ranges
 /// and lookback). A step that cannot be computed as asked (many-to-many matches, a labelset twice)
-/// is a [hinomi.model.BadInput] without a place. One thread.
+/// is a [hinomi.model.BadInput] without a place. One thread, which large loops share with
+/// [Workers].
 public final class Evaluator {
   private final Selection selection;
   private final Budget budget;
   private final Notes notes;
+  private final Workers workers;
   private final long subqueryStep;
 
-  /// @param lookback and `subqueryStep` in milliseconds
+  /// What queries take for granted, milliseconds.
+  ///
+  /// @param lookback how old the sample of an instant selector may be
+  /// @param subqueryStep of subqueries that name none
+  public record Defaults(long lookback, long subqueryStep) {}
+
   public Evaluator(
-      SeriesSource source, Budget budget, Notes notes, long lookback, long subqueryStep) {
-    this.selection = new Selection(source, budget, lookback);
+      SeriesSource source, Budget budget, Notes notes, Workers workers, Defaults defaults) {
+    this.selection = new Selection(source, budget, defaults.lookback());
     this.budget = budget;
     this.notes = notes;
-    this.subqueryStep = subqueryStep;
+    this.workers = workers;
+    this.subqueryStep = defaults.subqueryStep();
   }
 
   /// Any expression but a range vector.
@@ -46,7 +60,7 @@ public final class Evaluator {
     return switch (expr) {
       case Expr.NumberLiteral number -> scalar(number.value(), grid);
       case Expr.TextLiteral text -> new Value.Text(text.value());
-      case Expr.Selector selector -> selection.instant(selector, grid, Selection.Wanted.VALUE);
+      case Expr.Selector selector -> collect(selection.newest(selector, grid, Wanted.VALUE), grid);
       case Expr.Paren paren -> evaluate(paren.inner(), grid);
       case Expr.Once once -> repeated(evaluate(once.inner(), Grid.at(grid.start())), grid);
       case Expr.Signed signed -> signed(signed, grid);
@@ -56,6 +70,47 @@ public final class Evaluator {
       case Expr.RangeSelector _, Expr.Subquery _ ->
           throw new IllegalStateException("BUG: a range vector stands where none may");
     };
+  }
+
+  /// The rows of a vector, to be made when they are wanted, and no two with the same labels. What
+  /// cannot be computed row by row is computed here and now.
+  Supply supply(Expr expr, Grid grid) {
+    Supply supply =
+        switch (expr) {
+          case Expr.Selector selector -> selection.newest(selector, grid, Wanted.VALUE);
+          case Expr.Paren paren -> supply(paren.inner(), grid);
+          case Expr.Call call when Functions.isByRows(new Arguments(this, call, grid)) ->
+              Functions.supply(new Arguments(this, call, grid));
+          case Expr.Signed signed when signed.minus() -> negated(signed, grid);
+          case Expr.Binary binary when Binaries.isByRows(binary) ->
+              new Binaries(this, grid).supply(binary);
+          default -> new Held(vector(expr, grid).rows(), grid.count());
+        };
+    return supply.isDistinct() ? supply : new Held(collect(supply, grid).rows(), grid.count());
+  }
+
+  /// Makes all rows and keeps them.
+  Value.Vector collect(Supply supply, Grid grid) {
+    @Nullable Row[] made = new @Nullable Row[supply.size()];
+    new Shares(supply, this)
+        .run(
+            grid.count(),
+            share ->
+                share.forEach((i, row) -> {
+                  budget.hold(grid.count());
+                  made[i] = row.take(supply.finalLabels(i));
+                }));
+    List<Row> rows = new ArrayList<>(made.length);
+    Rows merged = new Rows();
+    boolean distinct = supply.isDistinct();
+    for (Row row : made) {
+      if (row != null && distinct) {
+        rows.add(row);
+      } else if (row != null) {
+        merged.add(row);
+      }
+    }
+    return distinct ? new Value.Vector(rows) : merged.vector();
   }
 
   private Value.Scalar scalar(double value, Grid grid) {
@@ -75,7 +130,14 @@ public final class Evaluator {
       case Value.Vector vector -> {
         List<Row> rows = new ArrayList<>();
         for (Row row : vector.rows()) {
-          rows.add(new Row(row.labels(), scalar(row.values()[0], grid).values()));
+          double[] values = scalar(row.values()[0], grid).values();
+          Histogram histogram = row.histogram(0);
+          @Nullable Histogram[] histograms = null;
+          if (histogram != null) {
+            histograms = new @Nullable Histogram[grid.count()];
+            Arrays.fill(histograms, histogram);
+          }
+          rows.add(new Row(row.labels(), values, histograms));
         }
         yield new Value.Vector(rows);
       }
@@ -83,31 +145,33 @@ public final class Evaluator {
   }
 
   private Value signed(Expr.Signed signed, Grid grid) {
-    Value inner = evaluate(signed.inner(), grid);
     if (!signed.minus()) {
-      return inner;
+      return evaluate(signed.inner(), grid);
     }
-    if (inner instanceof Value.Scalar scalar) {
-      return new Value.Scalar(Arrays.stream(scalar.values()).map(value -> -value).toArray());
+    if (signed.type() == Type.SCALAR) {
+      double[] values = scalar(signed.inner(), grid);
+      return new Value.Scalar(Arrays.stream(values).map(value -> -value).toArray());
     }
-    Rows rows = new Rows();
-    for (Row row : vector(inner).rows()) {
-      double[] values = new double[grid.count()];
-      for (int i = 0; i < values.length; i++) {
-        double value = row.values()[i];
-        values[i] = Row.isAbsent(value) ? value : -value;
-      }
-      rows.add(Rows.withoutMetric(row.labels()), values);
-    }
-    return rows.vector();
+    return collect(negated(signed, grid), grid);
+  }
+
+  private Supply negated(Expr.Signed signed, Grid grid) {
+    return new Mapped(
+        supply(signed.inner(), grid),
+        true,
+        _ -> {
+          return (row, _) -> {
+            double[] values = row.values();
+            for (int i = 0; i < values.length; i++) {
+              values[i] = Row.isAbsent(values[i]) ? values[i] : -values[i];
+            }
+            return row.done();
+          };
+        });
   }
 
   Value.Vector vector(Expr expr, Grid grid) {
-    return vector(evaluate(expr, grid));
-  }
-
-  private static Value.Vector vector(Value value) {
-    if (value instanceof Value.Vector vector) {
+    if (evaluate(expr, grid) instanceof Value.Vector vector) {
       return vector;
     }
     throw new IllegalStateException("BUG: the type check let something else than a vector pass");
@@ -121,11 +185,11 @@ public final class Evaluator {
   }
 
   /// The timestamps, in seconds, of the samples that a selector finds.
-  Value.Vector timestamps(Expr.Selector selector, Grid grid) {
-    return selection.instant(selector, grid, Selection.Wanted.SECONDS);
+  Supply timestamps(Expr.Selector selector, Grid grid) {
+    return selection.newest(selector, grid, Wanted.SECONDS);
   }
 
-  /// A range vector. It stays in the budget until the expression around it is done.
+  /// A range vector.
   Ranges ranges(Expr expr, Grid grid) {
     return switch (expr) {
       case Expr.RangeSelector range -> selection.ranges(range, grid);
@@ -136,65 +200,64 @@ public final class Evaluator {
     };
   }
 
-  /// The inner expression at all multiples of the subquery's step that any step's range covers.
+  /// The inner expression at all multiples of the subquery's step that any step's range covers. It
+  /// stays in the budget until the expression around it is done.
   private Ranges subquery(Expr.Subquery subquery, Grid grid) {
+    Steps steps = Steps.of(grid, subquery.at(), subquery.offset(), subquery.range());
     long step = subquery.step() == 0 ? subqueryStep : subquery.step();
-    long before = Ranges.when(subquery.at(), subquery.offset(), grid.start()) - subquery.range();
-    long end = Ranges.when(subquery.at(), subquery.offset(), grid.last());
+    long before = steps.firstEnd() - subquery.range();
     // Truncates toward zero also before 1970, as Go's division does.
     long start = step * (before / step);
     if (start <= before) {
       start += step;
     }
-    List<Ranges.Track> tracks = new ArrayList<>();
-    if (start <= end) {
-      Grid inner = Grid.over(start, end, step);
+    List<Stretch> series = new ArrayList<>();
+    if (start <= steps.lastEnd()) {
+      Grid inner = Grid.over(start, steps.lastEnd(), step);
       budget.hold(inner.count());
       for (Row row : vector(subquery.inner(), inner).rows()) {
-        tracks.add(track(row, inner));
+        series.add(new Stretch(row, inner));
       }
     }
-    return new Ranges(tracks, subquery.range(), subquery.at(), subquery.offset());
-  }
-
-  private Ranges.Track track(Row row, Grid grid) {
-    budget.check();
-    int size = row.present();
-    long[] times = new long[size];
-    double[] values = new double[size];
-    int at = 0;
-    for (int i = 0; i < grid.count(); i++) {
-      if (Row.isPresent(row.values()[i])) {
-        times[at] = grid.time(i);
-        values[at++] = row.values()[i];
-      }
-    }
-    return new Ranges.Track(row.labels(), times, values, size);
+    return new Ranges(series, steps);
   }
 
   /// The samples of a range vector at the one step of an instant query.
   public List<Series> matrix(Expr expr, Grid grid) {
     Ranges ranges = ranges(expr, grid);
     List<Series> matrix = new ArrayList<>();
-    for (Ranges.Track track : ranges.series()) {
-      Window window = track.window();
-      ranges.place(window, grid, 0);
-      if (window.count() > 0) {
-        matrix.add(new Series(track.labels(), window.copyTimes(), window.copy()));
+    Points points = new Points(0);
+    Window window = new Window(ranges.steps());
+    for (StoredSeries series : ranges.series()) {
+      budget.check();
+      place(series, points, window);
+      if (!window.isEmpty()) {
+        budget.hold(window.count() + window.histogramCount());
+        List<Series.HistogramAt> histograms = new ArrayList<>(window.histogramCount());
+        for (int i = 0; i < window.histogramCount(); i++) {
+          histograms.add(new Series.HistogramAt(window.histogramTime(i), window.histogram(i)));
+        }
+        matrix.add(new Series(series.labels(), window.copyTimes(), window.copy(), histograms));
       }
     }
     return matrix;
+  }
+
+  private static void place(StoredSeries series, Points points, Window window) {
+    points.clear();
+    series.read(points);
+    window.load(points);
+    window.place(0);
   }
 
   /// Whether some selector of the expression finds a sample, looked at from the one step of an
   /// instant query; those inside subqueries are looked at over the subquery's range.
   public boolean hasData(Expr expr, Grid grid) {
     return switch (expr) {
-      case Expr.Selector selector ->
-          !selection.instant(selector, grid, Selection.Wanted.VALUE).rows().isEmpty();
-      case Expr.RangeSelector range -> isAnyIn(selection.ranges(range, grid), grid);
+      case Expr.Selector selector -> isAny(selection.newest(selector, grid, Wanted.VALUE), grid);
+      case Expr.RangeSelector range -> isAnyIn(selection.ranges(range, grid));
       case Expr.Subquery q -> {
-        long end = Ranges.when(q.at(), q.offset(), grid.last());
+        long end = Steps.when(q.at(), q.offset(), grid.last());
         long step = q.step() == 0 ? subqueryStep : q.step();
         yield hasData(q.inner(), Grid.over(end - q.range() + 1, end, Math.min(step, q.range())));
       }
@@ -202,12 +265,25 @@ public final class Evaluator {
     };
   }
 
-  private static boolean isAnyIn(Ranges ranges, Grid grid) {
-    for (Ranges.Track track : ranges.series()) {
-      Window window = track.window();
-      for (int step = 0; step < grid.count(); step++) {
-        ranges.place(window, grid, step);
-        if (window.count() > 0) {
+  private static boolean isAny(Newest newest, Grid grid) {
+    Supply.Maker maker = newest.maker(new Notes(""));
+    RowBuffer row = new RowBuffer(grid.count());
+    for (int i = 0; i < newest.size(); i++) {
+      if (maker.make(i, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnyIn(Ranges ranges) {
+    Points points = new Points(0);
+    Window window = new Window(ranges.steps());
+    for (StoredSeries series : ranges.series()) {
+      place(series, points, window);
+      for (int step = 0; step < ranges.steps().count(); step++) {
+        window.place(step);
+        if (!window.isEmpty()) {
           return true;
         }
       }
@@ -221,5 +297,9 @@ public final class Evaluator {
 
   Notes notes() {
     return notes;
+  }
+
+  Workers workers() {
+    return workers;
   }
 }

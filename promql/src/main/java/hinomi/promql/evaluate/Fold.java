@@ -1,162 +1,102 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.Histogram;
+import hinomi.model.Labels;
 import hinomi.promql.parse.Aggregation;
+import hinomi.promql.parse.Expr;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 
 /// Folds the rows of one group into one, row by row, so that no more than the group's own state is
-/// held. Sums and means carry Kahan's correction, as Prometheus' do.
-abstract sealed class Fold {
-  final double[] result;
+/// held; two folds of parts of a group become one. Sums and means carry Kahan's correction, as
+/// Prometheus' do. One thread at a time.
+abstract class Fold {
+  /// At which steps there is a result.
+  final boolean[] seen;
 
-  private Fold(int steps) {
-    this.result = Row.absent(steps);
+  private final Expr.Aggregate aggregate;
+  private final Notes notes;
+
+  Fold(Expr.Aggregate aggregate, int steps, Notes notes) {
+    this.aggregate = aggregate;
+    this.notes = notes;
+    this.seen = new boolean[steps];
   }
 
-  static Fold of(Aggregation operator, int steps) {
-    return switch (operator) {
-      case SUM -> new Sums(steps);
-      case AVG -> new Means(steps);
-      case STDDEV, STDVAR -> new Spreads(steps, operator == Aggregation.STDDEV);
-      case COUNT -> new Simple(steps, _ -> 1, (count, _) -> count + 1);
-      case GROUP -> new Simple(steps, _ -> 1, (one, _) -> one);
-      case MIN -> new Simple(steps, v -> v, (a, b) -> a > b || Double.isNaN(a) ? b : a);
-      case MAX -> new Simple(steps, v -> v, (a, b) -> a < b || Double.isNaN(a) ? b : a);
+  static Fold of(Expr.Aggregate aggregate, int steps, Notes notes) {
+    return switch (aggregate.operator()) {
+      case SUM -> new SumFold(aggregate, steps, notes);
+      case AVG -> new MeanFold(aggregate, steps, notes);
+      case STDDEV, STDVAR -> new SpreadFold(aggregate, steps, notes);
+      case COUNT, GROUP -> new CountFold(aggregate, steps, notes);
+      case MIN, MAX -> new ExtremeFold(aggregate, steps, notes);
       case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES, QUANTILE ->
-          throw new IllegalStateException("BUG: " + operator + " folds nothing");
+          throw new IllegalStateException("BUG: " + aggregate.operator() + " folds nothing");
     };
   }
 
   /// The numbers that a group holds for each step.
   static long weight(Aggregation operator) {
     return switch (operator) {
-      case SUM -> 2;
-      case AVG -> 5;
+      case SUM -> 3;
+      case AVG -> 4;
       case STDDEV, STDVAR -> 9;
-      case COUNT, GROUP, MIN, MAX, TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES, QUANTILE -> 1;
+      case COUNT, GROUP, MIN, MAX, TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES, QUANTILE -> 2;
     };
   }
 
-  final void add(double[] values) {
+  final void add(RowBuffer row) {
+    if (row.isDense()) {
+      Arrays.fill(seen, true);
+      addAll(row.values());
+      return;
+    }
+    double[] values = row.values();
     for (int step = 0; step < values.length; step++) {
+      Histogram histogram = row.histogram(step);
       if (Row.isPresent(values[step])) {
+        seen[step] = true;
         add(step, values[step]);
+      } else if (histogram != null) {
+        add(step, histogram);
       }
+    }
+  }
+
+  /// Adds a number at every step.
+  void addAll(double[] values) {
+    for (int step = 0; step < values.length; step++) {
+      add(step, values[step]);
     }
   }
 
   abstract void add(int step, double value);
 
-  /// The row; nothing may be added after.
-  abstract double[] result();
+  /// Unless an operator knows better, histograms do not count, which is said.
+  void add(int step, Histogram histogram) {
+    notes.histogramsIgnored(aggregate.operator(), aggregate.inner().span());
+  }
 
-  /// A state of one number a step.
-  private static final class Simple extends Fold {
-    private final DoubleUnaryOperator first;
-    private final DoubleBinaryOperator next;
+  /// Takes in what another fold of the same operator has seen.
+  abstract void merge(Fold other);
 
-    Simple(int steps, DoubleUnaryOperator first, DoubleBinaryOperator next) {
-      super(steps);
-      this.first = first;
-      this.next = next;
+  /// The result at a step that was seen.
+  abstract double result(int step);
+
+  Row row(Labels labels) {
+    double[] values = new double[seen.length];
+    for (int step = 0; step < values.length; step++) {
+      values[step] = seen[step] ? result(step) : Row.ABSENT;
     }
+    return new Row(labels, values);
+  }
 
-    @Override
-    void add(int step, double value) {
-      double held = result[step];
-      result[step] =
-          Row.isAbsent(held) ? first.applyAsDouble(value) : next.applyAsDouble(held, value);
-    }
-
-    @Override
-    double[] result() {
-      return result;
+  final void mergeSeen(Fold other) {
+    for (int step = 0; step < seen.length; step++) {
+      seen[step] |= other.seen[step];
     }
   }
 
-  private static final class Sums extends Fold {
-    private final double[] lost;
-
-    Sums(int steps) {
-      super(steps);
-      this.lost = new double[steps];
-    }
-
-    @Override
-    void add(int step, double value) {
-      double sum = result[step];
-      if (Row.isAbsent(sum)) {
-        result[step] = value;
-        return;
-      }
-      double next = sum + value;
-      lost[step] = KahanSum.lost(sum, lost[step], value, next);
-      result[step] = next;
-    }
-
-    @Override
-    double[] result() {
-      for (int step = 0; step < result.length; step++) {
-        if (Row.isPresent(result[step])) {
-          result[step] += lost[step];
-        }
-      }
-      return result;
-    }
-  }
-
-  private static final class Means extends Fold {
-    private final Mean[] means;
-
-    Means(int steps) {
-      super(steps);
-      this.means = new Mean[steps];
-      Arrays.setAll(means, _ -> new Mean());
-    }
-
-    @Override
-    void add(int step, double value) {
-      means[step].add(value);
-      result[step] = 0;
-    }
-
-    @Override
-    double[] result() {
-      for (int step = 0; step < result.length; step++) {
-        if (Row.isPresent(result[step])) {
-          result[step] = means[step].value();
-        }
-      }
-      return result;
-    }
-  }
-
-  private static final class Spreads extends Fold {
-    private final Spread[] spreads;
-    private final boolean deviation;
-
-    Spreads(int steps, boolean deviation) {
-      super(steps);
-      this.deviation = deviation;
-      this.spreads = new Spread[steps];
-      Arrays.setAll(spreads, _ -> new Spread());
-    }
-
-    @Override
-    void add(int step, double value) {
-      spreads[step].add(value);
-      result[step] = 0;
-    }
-
-    @Override
-    double[] result() {
-      for (int step = 0; step < result.length; step++) {
-        if (Row.isPresent(result[step])) {
-          result[step] = deviation ? spreads[step].deviation() : spreads[step].variance();
-        }
-      }
-      return result;
-    }
+  static IllegalStateException otherKind() {
+    return new IllegalStateException("BUG: folds of two operators in one group");
   }
 }

@@ -72,7 +72,7 @@ final class HistogramFunctions {
               result[step] = function.apply(buckets, step, labels);
             }
           }
-          rows.add(Rows.withoutMetric(labels), result);
+          rows.add(MetricLabels.without(labels), result);
         });
     return rows.vector();
   }

@@ -33,7 +33,7 @@ final class LabelFunctions {
           matcher.matches()
               ? row.labels().with(target, expanded(replacement, matcher, pattern))
               : row.labels();
-      rows.add(labels, row.values());
+      rows.add(row.with(labels));
     }
     return rows.vector();
   }
@@ -82,7 +82,7 @@ final class LabelFunctions {
     Rows rows = new Rows();
     for (Row row : arguments.vector(0).rows()) {
       List<String> values = sources.stream().map(row.labels()::get).toList();
-      rows.add(row.labels().with(target, String.join(separator, values)), row.values());
+      rows.add(row.with(row.labels().with(target, String.join(separator, values))));
     }
     return rows.vector();
   }

@@ -1,6 +1,7 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.BadInput;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Matching;
@@ -18,22 +19,19 @@ final class Matches {
   private final Operator operator;
   private final boolean bool;
   private final Matching matching;
+  private final MatchKey key;
   private final int steps;
   private final Budget budget;
+  private final Operands operands;
 
-  Matches(Expr.Binary binary, int steps, Budget budget) {
+  Matches(Expr.Binary binary, int steps, Evaluator evaluator) {
     this.operator = binary.operator();
     this.bool = binary.bool();
     this.matching = binary.matching();
     this.steps = steps;
-    this.budget = budget;
-  }
-
-  /// The labels by which an element is matched.
-  static Labels signature(Labels labels, Matching matching) {
-    return matching.on()
-        ? labels.only(matching.labels())
-        : labels.without(Labels.NAME).without(matching.labels());
+    this.budget = evaluator.budget();
+    this.key = new MatchKey(matching);
+    this.operands = new Operands(binary, evaluator.notes());
   }
 
   Value.Vector apply(List<Row> left, List<Row> right) {
@@ -47,29 +45,33 @@ final class Matches {
     refuseDoubles(ones, many, swapped ? "left" : "right");
     ones.replaceAll((_, rows) -> joined(rows));
     Rows rows = new Rows();
-    Map<Labels, Seen> seen = new HashMap<>();
+    Map<Match, Seen> seen = new HashMap<>();
+    RowBuffer buffer = new RowBuffer(steps);
     for (Row row : many) {
       budget.check();
-      Labels signature = signature(row.labels(), matching);
+      Labels signature = key.of(row.labels());
       for (Row partner : ones.getOrDefault(signature, List.of())) {
         Labels labels = resultLabels(row.labels(), partner.labels());
-        Seen before =
-            seen.computeIfAbsent(
-                matching.grouped() ? signature.with(RESULT, labels.toString()) : signature,
-                _ -> new Seen(steps));
-        rows.add(labels, computed(row, partner, swapped, before));
+        Match match = new Match(signature, matching.grouped() ? labels : Labels.EMPTY);
+        Seen before = seen.computeIfAbsent(match, _ -> new Seen(steps));
+        budget.hold(steps);
+        if (computed(row, partner, swapped, before, buffer)) {
+          rows.add(buffer.take(labels));
+        }
       }
     }
     return rows.vector();
   }
 
-  /// A name that no label has, for keys of two label sets.
-  private static final String RESULT = "\u0000result";
+  /// What may be found once a step.
+  ///
+  /// @param result of a grouped match its labels, of others nothing
+  private record Match(Labels signature, Labels result) {}
 
   private Map<Labels, List<Row>> bySignature(List<Row> rows) {
     Map<Labels, List<Row>> groups = new HashMap<>();
     for (Row row : rows) {
-      groups.computeIfAbsent(signature(row.labels(), matching), _ -> new ArrayList<>()).add(row);
+      groups.computeIfAbsent(key.of(row.labels()), _ -> new ArrayList<>(1)).add(row);
     }
     return groups;
   }
@@ -82,7 +84,7 @@ final class Matches {
       for (Row row : rows) {
         budget.check();
         for (int i = 0; i < owners.length; i++) {
-          if (Row.isPresent(row.values()[i])) {
+          if (row.has(i)) {
             Row owner = owners[i];
             if (owner != null && isAnyAt(many, i)) {
               throw doubled(each.getKey(), owner, row, side);
@@ -95,7 +97,7 @@ final class Matches {
   }
 
   private static boolean isAnyAt(List<Row> rows, int step) {
-    return rows.stream().anyMatch(row -> Row.isPresent(row.values()[step]));
+    return rows.stream().anyMatch(row -> row.has(step));
   }
 
   private static BadInput doubled(Labels signature, Row a, Row b, String side) {
@@ -117,47 +119,76 @@ final class Matches {
     if (rows.size() < 2 || !matching.include().isEmpty()) {
       return rows;
     }
-    double[] values = Row.absent(steps);
+    RowBuffer joined = new RowBuffer(steps);
+    joined.clear();
     for (Row row : rows) {
       for (int i = 0; i < steps; i++) {
-        values[i] = Row.isPresent(row.values()[i]) ? row.values()[i] : values[i];
+        Histogram histogram = row.histogram(i);
+        if (histogram != null) {
+          joined.set(i, histogram);
+        } else if (Row.isPresent(row.values()[i])) {
+          joined.set(i, row.values()[i]);
+        }
       }
     }
-    return List.of(new Row(rows.getFirst().labels(), values));
+    joined.doneMixed();
+    return List.of(joined.take(rows.getFirst().labels()));
   }
 
-  private double[] computed(Row row, Row partner, boolean swapped, Seen seen) {
-    budget.hold(steps);
-    double[] result = Row.absent(steps);
+  private boolean computed(Row row, Row partner, boolean swapped, Seen seen, RowBuffer into) {
+    if (row.histograms() != null || partner.histograms() != null) {
+      return mixed(row, partner, swapped, seen, into);
+    }
+    double[] result = into.values();
     boolean filters = operator.isComparison() && !bool;
+    int present = 0;
     for (int i = 0; i < steps; i++) {
       double many = row.values()[i];
       double one = partner.values()[i];
+      result[i] = Row.ABSENT;
       if (Row.isPresent(many) && Row.isPresent(one)) {
         seen.mark(i, matching.grouped());
         double a = swapped ? one : many;
         double b = swapped ? many : one;
         if (!filters) {
           result[i] = Arithmetic.apply(operator, a, b);
+          present++;
         } else if (Arithmetic.holds(operator, a, b)) {
           result[i] = a;
+          present++;
         }
       }
     }
-    return result;
+    return into.done(present);
+  }
+
+  private boolean mixed(Row row, Row partner, boolean swapped, Seen seen, RowBuffer into) {
+    into.clear();
+    for (int i = 0; i < steps; i++) {
+      if (row.has(i) && partner.has(i)) {
+        seen.mark(i, matching.grouped());
+        Operands.Operand many = new Operands.Operand(row.values()[i], row.histogram(i));
+        Operands.Operand one = new Operands.Operand(partner.values()[i], partner.histogram(i));
+        Operands.Operand left = swapped ? one : many;
+        operands.apply(left, swapped ? many : one, left, into, i);
+      }
+    }
+    return into.doneMixed();
   }
 
   private Labels resultLabels(Labels many, Labels one) {
-    Labels labels = operator.isComparison() && !bool ? many : Rows.withoutMetric(many);
+    Labels labels = operator.isComparison() && !bool ? many : MetricLabels.without(many);
     if (matching.cardinality() == Matching.Cardinality.ONE_TO_ONE) {
       return matching.on() ? labels.only(matching.labels()) : labels.without(matching.labels());
     }
     if (matching.include().isEmpty()) {
       return labels;
     }
-    Labels.Builder builder = Labels.builder().setAll(labels);
-    matching.include().forEach(name -> builder.set(name, one.get(name)));
-    return builder.build();
+    Labels result = labels;
+    for (String name : matching.include()) {
+      result = result.with(name, one.get(name));
+    }
+    return result;
   }
 
   /// At which steps a match has been found; a second one is refused even where a comparison drops

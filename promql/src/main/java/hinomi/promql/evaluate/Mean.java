@@ -32,6 +32,45 @@ final class Mean {
     sum = next;
   }
 
+  /// Takes in what another one has seen.
+  void merge(Mean other) {
+    if (other.count == 0) {
+      return;
+    }
+    if (count == 0) {
+      count = other.count;
+      sum = other.sum;
+      lost = other.lost;
+      running = other.running;
+      return;
+    }
+    double all = count + other.count;
+    double next = sum + other.sum;
+    if (!running && !other.running && !Double.isInfinite(next)) {
+      lost = KahanSum.lost(sum, lost, other.sum, next) + other.lost;
+      sum = next;
+      count = all;
+      return;
+    }
+    run();
+    other.run();
+    double mine = sum * (count / all);
+    double its = other.sum * (other.count / all);
+    lost =
+        KahanSum.lost(mine, lost * (count / all), its, mine + its)
+            + other.lost * (other.count / all);
+    sum = mine + its;
+    count = all;
+  }
+
+  private void run() {
+    if (!running) {
+      running = true;
+      sum /= count;
+      lost /= count;
+    }
+  }
+
   double value() {
     return running ? sum + lost : sum / count + lost / count;
   }

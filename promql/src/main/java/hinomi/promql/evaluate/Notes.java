@@ -1,6 +1,8 @@
 package hinomi.promql.evaluate;
 
+import hinomi.promql.parse.Aggregation;
 import hinomi.promql.parse.Numbers;
+import hinomi.promql.parse.Operator;
 import hinomi.promql.parse.Quoting;
 import hinomi.promql.parse.Span;
 import java.math.BigDecimal;
@@ -27,6 +29,17 @@ public final class Notes {
   /// @param expression whose places the notes name
   public Notes(String expression) {
     this.expression = expression;
+  }
+
+  /// Empty ones about the same expression.
+  Notes fork() {
+    return new Notes(expression);
+  }
+
+  void addAll(Notes other) {
+    warnings.addAll(other.warnings);
+    infos.addAll(other.infos);
+    other.unsteady.forEach((key, found) -> unsteady.merge(key, found, Unsteady::and));
   }
 
   public List<String> warnings() {
@@ -78,6 +91,34 @@ public final class Notes {
         "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
             + Quoting.quote(metric),
         span);
+  }
+
+  /// A function that looks at numbers alone met histograms among them.
+  void histogramsIgnoredInMixedRange(String metric, Span span) {
+    info("ignored histograms in a range containing both floats and histograms" + of(metric), span);
+  }
+
+  /// An aggregation that looks at numbers alone met histograms.
+  void histogramsIgnored(Aggregation operator, Span span) {
+    info("ignored histogram in " + operator.word() + " aggregation", span);
+  }
+
+  /// Operands that no result comes of.
+  void incompatible(String left, Operator operator, String right, Span span) {
+    info(
+        "incompatible sample types encountered for binary operator "
+            + Quoting.quote(operator.sign())
+            + ": "
+            + left
+            + " "
+            + operator.sign()
+            + " "
+            + right,
+        span);
+  }
+
+  private static String of(String metric) {
+    return metric.isEmpty() ? "" : " for metric name " + Quoting.quote(metric);
   }
 
   /// Buckets of a histogram that fell where they must rise.

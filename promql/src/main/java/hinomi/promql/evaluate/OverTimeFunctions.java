@@ -1,51 +1,87 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Labels;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /// Aggregations of one series over a window: the `…_over_time` functions.
 final class OverTimeFunctions {
   private OverTimeFunctions() {}
 
-  static Map<String, Functions.OfCall> all() {
-    Map<String, Functions.OfWindow> named = new HashMap<>();
-    named.put("avg_over_time", (window, _) -> average(window));
-    named.put("sum_over_time", (window, _) -> sum(window));
-    named.put("count_over_time", (window, _) -> window.count());
-    named.put("present_over_time", (_, _) -> 1);
-    named.put("min_over_time", (window, _) -> window.value(extreme(window, false, false)));
-    named.put("max_over_time", (window, _) -> window.value(extreme(window, true, false)));
-    named.put("stddev_over_time", (window, _) -> spread(window).deviation());
-    named.put("stdvar_over_time", (window, _) -> spread(window).variance());
-    named.put("mad_over_time", (window, _) -> medianDeviation(window));
-    named.put("ts_of_min_over_time", (window, _) -> seconds(window, extreme(window, false, true)));
-    named.put("ts_of_max_over_time", (window, _) -> seconds(window, extreme(window, true, true)));
-    named.put("ts_of_first_over_time", (window, _) -> seconds(window, 0));
-    named.put("ts_of_last_over_time", (window, _) -> seconds(window, window.count() - 1));
-    Map<String, Functions.OfCall> all = new HashMap<>();
-    named.forEach((name, f) -> all.put(name, call -> Windows.apply(call, f, Windows.Name.DROPPED)));
+  static Map<String, WindowFunction> all() {
+    Map<String, WindowFunction> all = new HashMap<>();
+    all.put(
+        "avg_over_time",
+        WindowFunction.of(OverTimeFunctions::average)
+            .with(() -> new RollingSum(true, OverTimeFunctions::average)));
+    all.put(
+        "sum_over_time",
+        WindowFunction.of(OverTimeFunctions::sum)
+            .with(() -> new RollingSum(false, OverTimeFunctions::sum)));
+    all.put("count_over_time", WindowFunction.of(Window::count).with(COUNT));
+    all.put("present_over_time", WindowFunction.of(_ -> 1).with(PRESENT));
+    all.put("min_over_time", extreme(false));
+    all.put("max_over_time", extreme(true));
+    all.put("stddev_over_time", WindowFunction.of(window -> spread(window).deviation()));
+    all.put("stdvar_over_time", WindowFunction.of(window -> spread(window).variance()));
+    all.put("mad_over_time", WindowFunction.of(OverTimeFunctions::medianDeviation));
+    all.put("quantile_over_time", WindowFunction.of(OverTimeFunctions::quantile));
+    all.put(
+        "ts_of_min_over_time",
+        WindowFunction.of(window -> seconds(window, extreme(window, false, true))));
+    all.put(
+        "ts_of_max_over_time",
+        WindowFunction.of(window -> seconds(window, extreme(window, true, true))));
+    all.put("ts_of_first_over_time", WindowFunction.of(window -> window.firstTime() / 1000.0));
+    all.put("ts_of_last_over_time", WindowFunction.of(window -> window.lastTime() / 1000.0));
     // These are the samples themselves, seen later: they keep their name.
-    Functions.OfWindow first = (window, _) -> window.first();
-    Functions.OfWindow last = (window, _) -> window.last();
-    all.put("first_over_time", call -> Windows.apply(call, first, Windows.Name.KEPT));
-    all.put("last_over_time", call -> Windows.apply(call, last, Windows.Name.KEPT));
-    all.put("quantile_over_time", OverTimeFunctions::quantile);
-    all.put("absent_over_time", OverTimeFunctions::absent);
+    all.put("first_over_time", WindowFunction.of(Window::first).with(EARLIEST).keepingName());
+    all.put("last_over_time", WindowFunction.of(Window::last).with(LATEST).keepingName());
     return all;
   }
 
-  private static Value quantile(Arguments arguments) {
-    Functions.OfWindow quantile =
-        (window, q) -> {
-          if (!Quantiles.isValid(q[0])) {
-            arguments.notes().badQuantile(q[0], arguments.span(0));
-          }
-          return Quantiles.of(q[0], window.copy());
-        };
-    return Windows.apply(arguments, quantile, Windows.Name.DROPPED);
+  /// Of histograms the number, too.
+  private static final WindowFunction.OfMixed COUNT =
+      (window, _, _, into, step) ->
+          into.set(step, (double) (window.count() + window.histogramCount()));
+
+  private static final WindowFunction.OfMixed PRESENT =
+      (_, _, _, into, step) -> into.set(step, 1.0);
+
+  private static final WindowFunction.OfMixed EARLIEST =
+      (window, _, _, into, step) -> {
+        if (window.count() > 0 && window.firstTime() < window.histogramTime(0)) {
+          into.set(step, window.first());
+        } else {
+          into.set(step, window.histogram(0));
+        }
+      };
+
+  private static final WindowFunction.OfMixed LATEST =
+      (window, _, _, into, step) -> {
+        int last = window.histogramCount() - 1;
+        if (window.count() > 0 && window.lastTime() > window.histogramTime(last)) {
+          into.set(step, window.last());
+        } else {
+          into.set(step, window.histogram(last));
+        }
+      };
+
+  private static WindowFunction extreme(boolean largest) {
+    ToDoubleFunction<Window> extreme = window -> window.value(extreme(window, largest, false));
+    return WindowFunction.of(extreme).with(() -> new RollingExtreme(largest, extreme));
+  }
+
+  private static double quantile(Window window, double[] q, Remarks remarks) {
+    if (!Quantiles.isValid(q[0])) {
+      remarks.notes().badQuantile(q[0], remarks.span(0));
+    }
+    return Quantiles.of(q[0], window.copy());
   }
 
   private static double average(Window window) {
@@ -106,15 +142,20 @@ final class OverTimeFunctions {
     return Quantiles.of(0.5, values);
   }
 
-  private static Value absent(Arguments arguments) {
+  static Value absent(Arguments arguments) {
     Ranges ranges = arguments.ranges(0);
     double[] result = arguments.row();
     Arrays.fill(result, 1);
-    for (Ranges.Track track : ranges.series()) {
-      Window window = track.window();
+    Points points = new Points(0);
+    Window window = new Window(ranges.steps());
+    for (StoredSeries series : ranges.series()) {
+      arguments.budget().check();
+      points.clear();
+      series.read(points);
+      window.load(points);
       for (int step = 0; step < result.length; step++) {
-        ranges.place(window, arguments.grid(), step);
-        if (window.count() > 0) {
+        window.place(step);
+        if (!window.isEmpty()) {
           result[step] = Row.ABSENT;
         }
       }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Picks k rows of a group at every step: the largest, the smallest, or simply the first. NaN ranks
 /// last.
@@ -49,7 +50,7 @@ final class Ranking {
   /// The picked rows, absent at the steps where they were not picked; best first at the last step
   /// that picked them, which is the order of an instant query.
   List<Row> pick(List<Row> members, double[] k) {
-    double[][] picked = new double[members.size()][];
+    boolean @Nullable [][] picked = new boolean[members.size()][];
     List<Integer> order = new ArrayList<>();
     for (int step = 0; step < grid.count(); step++) {
       budget.check();
@@ -59,22 +60,27 @@ final class Ranking {
         int member = ranked[i];
         if (picked[member] == null) {
           budget.hold(grid.count());
-          picked[member] = Row.absent(grid.count());
+          picked[member] = new boolean[grid.count()];
           order.add(member);
         }
-        picked[member][step] = members.get(member).values()[step];
+        picked[member][step] = true;
       }
     }
-    return order.stream()
-        .map(member -> new Row(members.get(member).labels(), picked[member]))
-        .toList();
+    List<Row> rows = new ArrayList<>(order.size());
+    for (int member : order) {
+      rows.add(members.get(member).where(picked[member]));
+    }
+    return rows;
   }
 
   private Integer[] ranked(List<Row> members, int step) {
     Integer[] present = new Integer[members.size()];
     int count = 0;
     for (int i = 0; i < present.length; i++) {
-      if (Row.isPresent(members.get(i).values()[step])) {
+      Row member = members.get(i);
+      if (operator == Aggregation.LIMITK
+          ? member.has(step)
+          : Row.isPresent(member.values()[step])) {
         present[count++] = i;
       }
     }

@@ -19,7 +19,7 @@ final class Sets {
       case AND -> filter(rows, left, presence(right, matching, steps), matching, true);
       case UNLESS -> filter(rows, left, presence(right, matching, steps), matching, false);
       case OR -> {
-        left.forEach(row -> rows.add(row.labels(), row.values()));
+        left.forEach(rows::add);
         filter(rows, right, presence(left, matching, steps), matching, false);
       }
       default -> throw new IllegalStateException("BUG: no set operator: " + binary.operator());
@@ -30,12 +30,11 @@ final class Sets {
   /// At which steps each signature is there.
   private static Map<Labels, boolean[]> presence(List<Row> rows, Matching matching, int steps) {
     Map<Labels, boolean[]> presence = new HashMap<>();
+    MatchKey key = new MatchKey(matching);
     for (Row row : rows) {
-      boolean[] present =
-          presence.computeIfAbsent(
-              Matches.signature(row.labels(), matching), _ -> new boolean[steps]);
+      boolean[] present = presence.computeIfAbsent(key.of(row.labels()), _ -> new boolean[steps]);
       for (int i = 0; i < steps; i++) {
-        present[i] |= Row.isPresent(row.values()[i]);
+        present[i] |= row.has(i);
       }
     }
     return presence;
@@ -48,21 +47,20 @@ final class Sets {
       Map<Labels, boolean[]> other,
       Matching matching,
       boolean whereThere) {
+    MatchKey key = new MatchKey(matching);
     for (Row row : rows) {
-      boolean[] there = other.get(Matches.signature(row.labels(), matching));
+      boolean[] there = other.get(key.of(row.labels()));
       if (there == null) {
         if (!whereThere) {
-          result.add(row.labels(), row.values());
+          result.add(row);
         }
         continue;
       }
-      double[] values = row.values().clone();
-      for (int i = 0; i < values.length; i++) {
-        if (there[i] != whereThere) {
-          values[i] = Row.ABSENT;
-        }
+      boolean[] kept = new boolean[there.length];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = there[i] == whereThere;
       }
-      result.add(row.labels(), values);
+      result.add(row.where(kept));
     }
   }
 }

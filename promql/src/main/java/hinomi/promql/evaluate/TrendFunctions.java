@@ -7,13 +7,14 @@ import java.util.Map;
 final class TrendFunctions {
   private TrendFunctions() {}
 
-  static Map<String, Functions.OfWindow> all() {
+  static Map<String, WindowFunction> all() {
     return Map.of(
-        "deriv", (window, _) -> window.count() < 2 ? Row.ABSENT : deriv(window),
+        "deriv", WindowFunction.of(window -> window.count() < 2 ? Row.ABSENT : deriv(window)),
         "predict_linear",
-            (window, ahead) -> window.count() < 2 ? Row.ABSENT : predicted(window, ahead[0]),
+            WindowFunction.of((window, ahead, _) ->
+                window.count() < 2 ? Row.ABSENT : predicted(window, ahead[0])),
         "double_exponential_smoothing",
-            (window, factors) -> smoothed(window, factors[0], factors[1]));
+            WindowFunction.of((window, factors, _) -> smoothed(window, factors[0], factors[1])));
   }
 
   /// @param intercept of the line at the time asked for

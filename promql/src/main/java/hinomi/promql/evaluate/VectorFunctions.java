@@ -74,7 +74,7 @@ final class VectorFunctions {
     Arrays.fill(result, 1);
     for (Row row : vector.rows()) {
       for (int i = 0; i < result.length; i++) {
-        if (Row.isPresent(row.values()[i])) {
+        if (row.has(i)) {
           result[i] = Row.ABSENT;
         }
       }

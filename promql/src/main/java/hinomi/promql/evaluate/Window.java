@@ -1,44 +1,157 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.Histogram;
+import hinomi.model.Points;
+import hinomi.model.Sample;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The samples of one series in a range that ends at an evaluation time: those after `start`
-/// (left-open) up to `end`, staleness markers left out. Moves from step to step over the same
-/// arrays; one thread.
+/// (left-open) up to `end`, staleness markers left out; numbers and histograms side by side. Moves
+/// from step to step over the same arrays, and from series to series. One thread.
 final class Window {
-  private final long[] times;
-  private final double[] values;
-  private final int size;
+  /// Behind so many samples it is quicker to halve than to walk.
+  private static final int WALK = 16;
+
+  private final Steps steps;
+  private long[] times = {};
+  private double[] values = {};
+  private int size;
   private int from;
   private int to;
-  private long start;
+  private long[] histogramTimes = {};
+  private final List<Histogram> histograms = new ArrayList<>(0);
+  private int histogramsFrom;
+  private int histogramsTo;
   private long end;
   private long now;
 
-  /// @param size how many of the arrays' elements count
-  Window(long[] times, double[] values, int size) {
-    this.times = times;
-    this.values = values;
-    this.size = size;
+  Window(Steps steps) {
+    this.steps = steps;
   }
 
-  /// Moves on to a later range.
+  /// Goes over to another series.
   ///
-  /// @param evaluation the time at which the expression is evaluated, which `offset` and `@` do not
-  ///   change
-  void move(long newStart, long newEnd, long evaluation) {
-    start = newStart;
-    end = newEnd;
-    now = evaluation;
-    while (from < size && times[from] <= newStart) {
-      from++;
+  /// @param points which it changes and looks at until the next series
+  void load(Points points) {
+    dropMarkers(points);
+    times = points.timestamps();
+    values = points.values();
+    size = points.size();
+    from = 0;
+    to = 0;
+    loadHistograms(points);
+  }
+
+  private static void dropMarkers(Points points) {
+    double[] values = points.values();
+    int size = points.size();
+    int kept = 0;
+    while (kept < size && !Sample.isStale(values[kept])) {
+      kept++;
     }
-    to = Math.max(to, from);
-    while (to < size && times[to] <= newEnd) {
-      to++;
+    long[] times = points.timestamps();
+    for (int i = kept; i < size; i++) {
+      if (!Sample.isStale(values[i])) {
+        times[kept] = times[i];
+        values[kept++] = values[i];
+      }
+    }
+    points.cut(kept);
+  }
+
+  private void loadHistograms(Points points) {
+    histograms.clear();
+    histogramsFrom = 0;
+    histogramsTo = 0;
+    for (int i = 0; i < points.histogramCount(); i++) {
+      if (!points.histogram(i).isStale()) {
+        if (histograms.size() == histogramTimes.length) {
+          histogramTimes = Arrays.copyOf(histogramTimes, points.histogramCount());
+        }
+        histogramTimes[histograms.size()] = points.histogramTimestamp(i);
+        histograms.add(points.histogram(i));
+      }
     }
   }
 
+  /// Moves to the range of a step; quickest from one step to the next.
+  void place(int step) {
+    end = steps.end(step);
+    now = steps.grid().time(step);
+    from = after(times, size, from, end - steps.length());
+    to = after(times, size, Math.max(from, to), end);
+    if (!histograms.isEmpty()) {
+      int count = histograms.size();
+      histogramsFrom = after(histogramTimes, count, histogramsFrom, end - steps.length());
+      histogramsTo = after(histogramTimes, count, histogramsTo, end);
+    }
+  }
+
+  /// Index of the first time after a limit.
+  ///
+  /// @param guess where it may be, 0…size
+  static int after(long[] times, int size, int guess, long limit) {
+    int at = Math.min(guess, size);
+    if (at < size && times[at] <= limit) {
+      int near = Math.min(size, at + WALK);
+      while (at < near && times[at] <= limit) {
+        at++;
+      }
+      return at < near ? at : halved(times, at, size, limit);
+    }
+    int near = Math.max(0, at - WALK);
+    while (at > near && times[at - 1] > limit) {
+      at--;
+    }
+    return at > near ? at : halved(times, 0, at, limit);
+  }
+
+  private static int halved(long[] times, int from, int to, long limit) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] <= limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  Steps steps() {
+    return steps;
+  }
+
+  /// All numbers of the series, wherever the window stands: only the first [#size] elements count.
+  double[] allValues() {
+    return values;
+  }
+
+  /// As [#allValues].
+  long[] allTimes() {
+    return times;
+  }
+
+  /// How many numbers the whole series has.
+  int size() {
+    return size;
+  }
+
+  /// Whether the series has histograms anywhere.
+  boolean isMixed() {
+    return !histograms.isEmpty();
+  }
+
+  /// Where among all numbers the range begins.
+  int offset() {
+    return from;
+  }
+
+  /// How many numbers are in the range.
   int count() {
     return to - from;
   }
@@ -67,14 +180,32 @@ final class Window {
     return times[to - 1];
   }
 
+  /// How many histograms are in the range.
+  int histogramCount() {
+    return histogramsTo - histogramsFrom;
+  }
+
+  long histogramTime(int i) {
+    return histogramTimes[histogramsFrom + i];
+  }
+
+  Histogram histogram(int i) {
+    return histograms.get(histogramsFrom + i);
+  }
+
+  boolean isEmpty() {
+    return to == from && histogramsTo == histogramsFrom;
+  }
+
   long start() {
-    return start;
+    return end - steps.length();
   }
 
   long end() {
     return end;
   }
 
+  /// The time at which the expression is evaluated, which `offset` and `@` do not change.
   long now() {
     return now;
   }

@@ -1,75 +1,70 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Labels;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
 
-/// Applies a function of windows to all series of a range vector and all steps. One argument is the
-/// range, the others are scalars.
-final class Windows {
-  /// What becomes of the metric's name.
-  enum Name {
-    KEPT,
-    DROPPED
+/// A function of windows over all series of a range vector. One argument is the range, the others
+/// are scalars.
+final class Windows extends Supply {
+  private final Arguments arguments;
+  private final WindowFunction function;
+  private final Ranges ranges;
+  private final double[][] scalars;
+
+  Windows(Arguments arguments, WindowFunction function, Ranges ranges, double[][] scalars) {
+    this.arguments = arguments;
+    this.function = function;
+    this.ranges = ranges;
+    this.scalars = scalars;
   }
 
-  private Windows() {}
+  @Override
+  int size() {
+    return ranges.series().size();
+  }
 
-  static Value apply(Arguments arguments, Functions.OfWindow function, Name name) {
-    Ranges ranges = arguments.ranges(rangeIndex(arguments));
-    double[][] scalars = scalars(arguments);
-    double[] beside = new double[scalars.length];
-    Rows rows = new Rows();
-    for (Ranges.Track track : ranges.series()) {
-      arguments.budget().check();
-      double[] result = arguments.row();
-      Window window = track.window();
-      for (int step = 0; step < result.length; step++) {
-        ranges.place(window, arguments.grid(), step);
-        if (window.count() > 0) {
-          for (int i = 0; i < beside.length; i++) {
-            beside[i] = scalars[i][step];
-          }
-          result[step] = function.apply(window, beside);
-        }
+  @Override
+  Labels labels(int i) {
+    return ranges.series().get(i).labels();
+  }
+
+  @Override
+  boolean dropsMetric() {
+    return function.dropsName();
+  }
+
+  @Override
+  long cost() {
+    return ranges.cost();
+  }
+
+  @Override
+  Maker maker(Notes notes) {
+    Budget budget = arguments.budget();
+    Points points = new Points(0);
+    Window window = new Window(ranges.steps());
+    WindowFunction.Sweep sweep = function.sweep().get();
+    Remarks remarks = new Remarks(notes, arguments.call());
+    boolean forCounters =
+        remarks.function().equals("rate") || remarks.function().equals("increase");
+    return (i, into) -> {
+      StoredSeries series = ranges.series().get(i);
+      int size = series.size();
+      budget.hold(size);
+      points.clear();
+      series.read(points);
+      window.load(points);
+      remarks.at(series.labels());
+      boolean any =
+          window.isMixed()
+              ? function.mixed(window, scalars, remarks, into)
+              : into.done(sweep.apply(window, scalars, remarks, into.values()));
+      budget.release(size);
+      if (any && forCounters) {
+        remarks.suspectCounter();
       }
-      Labels labels = track.labels();
-      Row row = new Row(labels, result);
-      if (!row.isEmpty()) {
-        suspect(arguments, labels.metric());
-        rows.add(name == Name.KEPT ? labels : Rows.withoutMetric(labels), result);
-      }
-    }
-    return rows.vector();
-  }
-
-  private static int rangeIndex(Arguments arguments) {
-    int i = 0;
-    while (!Ranges.isRange(arguments.expr(i))) {
-      i++;
-    }
-    return i;
-  }
-
-  private static double[][] scalars(Arguments arguments) {
-    double[][] scalars = new double[arguments.count() - 1][];
-    int at = 0;
-    for (int i = 0; i < arguments.count(); i++) {
-      if (!Ranges.isRange(arguments.expr(i))) {
-        scalars[at++] = arguments.scalar(i);
-      }
-    }
-    return scalars;
-  }
-
-  private static void suspect(Arguments arguments, String metric) {
-    String function = arguments.call().function().name();
-    boolean forCounters = function.equals("rate") || function.equals("increase");
-    if (forCounters
-        && !metric.isEmpty()
-        && !metric.endsWith("_total")
-        && !metric.endsWith("_sum")
-        && !metric.endsWith("_count")
-        && !metric.endsWith("_bucket")) {
-      arguments.notes().perhapsNoCounter(metric, arguments.span(0));
-    }
+      return any;
+    };
   }
 }

@@ -64,7 +64,7 @@ final class Queries {
   private PromQl.Options options(Params params) {
     PromQl.Options configured = promQl.options();
     Duration timeout = params.duration("timeout", configured.timeout());
-    return new PromQl.Options(timeout, params.lookback(configured.lookback()));
+    return configured.with(timeout, params.lookback(configured.lookback()));
   }
 
   static void inQuery(Runnable check) {

@@ -57,6 +57,35 @@ public final class Planner {
     return TIMED.contains(function) || Signatures.isOfQuery(function);
   }
 
+  /// Whether an expression's plan depends on the query's times and step.
+  public static boolean dependsOnQuery(Expr expr) {
+    boolean itself =
+        switch (expr) {
+          case Expr.Selector selector -> dependsOnQuery(selector.when());
+          case Expr.RangeSelector range -> !(range.length() instanceof Period.Literal);
+          case Expr.Subquery q ->
+              dependsOnQuery(q.when())
+                  || !(q.length() instanceof Period.Literal)
+                  || !(q.every() instanceof Period.Literal);
+          case Expr.Call call -> Signatures.isOfQuery(call.function().name());
+          case Expr.NumberLiteral _,
+              Expr.TextLiteral _,
+              Expr.Aggregate _,
+              Expr.Binary _,
+              Expr.Signed _,
+              Expr.Paren _,
+              Expr.Once _ ->
+              false;
+        };
+    return itself || expr.parts().stream().anyMatch(Planner::dependsOnQuery);
+  }
+
+  private static boolean dependsOnQuery(When when) {
+    return when.at() instanceof At.Start
+        || when.at() instanceof At.End
+        || !(when.offset() instanceof Period.Literal);
+  }
+
   /// The planned expression, marked when it is the same at every step and worth keeping.
   private Expr wrapped(Expr expr) {
     return marked(planned(expr));

@@ -1,21 +1,33 @@
 package hinomi.promql.conformance;
 
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
-import hinomi.model.Series;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
 import hinomi.promql.SeriesIndex;
 import hinomi.promql.SeriesSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Series in maps: the simplest source that keeps the port's promises. Counts its reads.
 public final class MemorySource implements SeriesSource, SeriesIndex {
-  private final Map<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
-  private int reads;
+  private final Map<Labels, TreeMap<Long, Object>> series = new TreeMap<>();
+  private final AtomicInteger reads = new AtomicInteger();
 
   public void add(Labels labels, long timestamp, double value) {
+    put(labels, timestamp, value);
+  }
+
+  public void add(Labels labels, long timestamp, Histogram value) {
+    put(labels, timestamp, value);
+  }
+
+  private void put(Labels labels, long timestamp, Object value) {
     series.computeIfAbsent(labels, _ -> new TreeMap<>()).put(timestamp, value);
   }
 
@@ -24,31 +36,51 @@ public final class MemorySource implements SeriesSource, SeriesIndex {
   }
 
   public int reads() {
-    return reads;
+    return reads.get();
   }
 
   @Override
-  public List<Series> select(List<Matcher> matchers, long fromMillis, long toMillis) {
-    reads++;
-    List<Series> found = new ArrayList<>();
+  public List<? extends StoredSeries> select(
+      List<Matcher> matchers, long fromMillis, long toMillis) {
+    reads.incrementAndGet();
+    List<Held> found = new ArrayList<>();
     if (fromMillis > toMillis) {
       return found;
     }
     series.forEach((labels, samples) -> {
       if (Matcher.allMatch(matchers, labels)) {
-        Map<Long, Double> part = samples.subMap(fromMillis, true, toMillis, true);
+        NavigableMap<Long, Object> part = samples.subMap(fromMillis, true, toMillis, true);
         if (!part.isEmpty()) {
-          long[] times = part.keySet().stream().mapToLong(Long::longValue).toArray();
-          double[] values = part.values().stream().mapToDouble(Double::doubleValue).toArray();
-          found.add(new Series(labels, times, values));
+          found.add(new Held(labels, part));
         }
       }
     });
     return found;
   }
 
+  /// @param samples numbers and histograms by time
+  private record Held(Labels labels, NavigableMap<Long, Object> samples) implements StoredSeries {
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public void read(Points into) {
+      samples.forEach((time, sample) -> {
+        if (sample instanceof Histogram histogram) {
+          into.add(time, histogram);
+        } else {
+          into.add(time, (Double) sample);
+        }
+      });
+    }
+  }
+
   @Override
   public List<Labels> series(List<Matcher> matchers, long fromMillis, long toMillis) {
-    return select(matchers, fromMillis, toMillis).stream().map(Series::labels).toList();
+    return select(matchers, fromMillis, toMillis).stream()
+        .<Labels>map(StoredSeries::labels)
+        .toList();
   }
 }

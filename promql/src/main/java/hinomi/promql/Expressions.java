@@ -1,0 +1,70 @@
+package hinomi.promql;
+
+import hinomi.model.BadInput;
+import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Parser;
+import hinomi.promql.parse.Span;
+import hinomi.promql.plan.Planner;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Expressions that were asked lately, parsed and planned: dashboards and rules ask the same ones
+/// again and again. For any threads.
+final class Expressions {
+  private static final int MOST = 1000;
+
+  /// Longer texts are not kept.
+  private static final int LONGEST = 4096;
+
+  private final Map<String, Parsed> known =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Parsed> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /// @param planned unless the plan depends on the query's times
+  record Parsed(Expr expr, Optional<Expr> planned) {
+    /// As [Planner#plan].
+    Expr plan(long start, long end, long step) {
+      return planned.orElseGet(() -> Planner.plan(expr, start, end, step));
+    }
+  }
+
+  /// A mistake is a [BadInput] with its place in the message.
+  Parsed of(String text) {
+    synchronized (known) {
+      Parsed parsed = known.get(text);
+      if (parsed != null) {
+        return parsed;
+      }
+    }
+    Expr expr = parse(text);
+    Parsed parsed =
+        new Parsed(
+            expr,
+            Planner.dependsOnQuery(expr)
+                ? Optional.empty()
+                : Optional.of(Planner.plan(expr, 0, 0, 0)));
+    if (text.length() <= LONGEST) {
+      synchronized (known) {
+        known.put(text, parsed);
+      }
+    }
+    return parsed;
+  }
+
+  static Expr parse(String text) {
+    try {
+      return Parser.parse(text);
+    } catch (BadInput e) {
+      throw placed(text, e);
+    }
+  }
+
+  static BadInput placed(String text, BadInput e) {
+    return new BadInput(Span.place(text, e.offset()) + ": parse error: " + e.reason(), e.offset());
+  }
+}

@@ -1,0 +1,122 @@
+package hinomi.promql.evaluate;
+
+import hinomi.model.Labels;
+import hinomi.model.Points;
+import hinomi.model.Sample;
+import hinomi.model.StoredSeries;
+
+/// What an instant selector sees of its series: at each step the newest sample in the range of the
+/// lookback, unless that is a staleness marker.
+final class Newest extends Supply {
+  private final Ranges ranges;
+  private final Wanted wanted;
+  private final Budget budget;
+
+  /// What the newest sample is asked for.
+  enum Wanted {
+    VALUE,
+    /// Its timestamp, in seconds; the metric's name goes.
+    SECONDS
+  }
+
+  Newest(Ranges ranges, Wanted wanted, Budget budget) {
+    this.ranges = ranges;
+    this.wanted = wanted;
+    this.budget = budget;
+  }
+
+  @Override
+  int size() {
+    return ranges.series().size();
+  }
+
+  @Override
+  Labels labels(int i) {
+    return ranges.series().get(i).labels();
+  }
+
+  @Override
+  boolean dropsMetric() {
+    return wanted == Wanted.SECONDS;
+  }
+
+  @Override
+  long cost() {
+    return ranges.cost();
+  }
+
+  @Override
+  Maker maker(Notes notes) {
+    Points points = new Points(0);
+    return (i, into) -> {
+      StoredSeries series = ranges.series().get(i);
+      int size = series.size();
+      budget.hold(size);
+      points.clear();
+      series.read(points);
+      boolean any = points.histogramCount() == 0 ? numbers(points, into) : mixed(points, into);
+      budget.release(size);
+      return any;
+    };
+  }
+
+  private boolean numbers(Points points, RowBuffer into) {
+    Steps steps = ranges.steps();
+    long[] times = points.timestamps();
+    double[] values = points.values();
+    double[] result = into.values();
+    int size = points.size();
+    int next = 0;
+    int advance = 0;
+    int present = 0;
+    for (int step = 0; step < result.length; step++) {
+      long now = steps.end(step);
+      int before = next;
+      next = Window.after(times, size, next + advance, now);
+      advance = next - before;
+      int newest = next - 1;
+      if (newest >= 0 && times[newest] > now - steps.length() && !Sample.isStale(values[newest])) {
+        result[step] = wanted == Wanted.VALUE ? values[newest] : times[newest] / 1000.0;
+        present++;
+      } else {
+        result[step] = Row.ABSENT;
+      }
+    }
+    return into.done(present);
+  }
+
+  /// A series that has histograms: the newer sample of both kinds counts.
+  private boolean mixed(Points points, RowBuffer into) {
+    into.clear();
+    int number = 0;
+    int histogram = 0;
+    for (int step = 0; step < into.steps(); step++) {
+      long now = ranges.steps().end(step);
+      while (number < points.size() && points.timestamp(number) <= now) {
+        number++;
+      }
+      while (histogram < points.histogramCount() && points.histogramTimestamp(histogram) <= now) {
+        histogram++;
+      }
+      long oldest = now - ranges.steps().length();
+      long numberAt = number > 0 ? points.timestamp(number - 1) : Long.MIN_VALUE;
+      long histogramAt = histogram > 0 ? points.histogramTimestamp(histogram - 1) : Long.MIN_VALUE;
+      boolean isNumber = numberAt > histogramAt;
+      boolean stale =
+          isNumber
+              ? Sample.isStale(points.value(number - 1))
+              : histogram == 0 || points.histogram(histogram - 1).isStale();
+      if (stale || Math.max(numberAt, histogramAt) <= oldest) {
+        continue;
+      }
+      if (wanted == Wanted.SECONDS) {
+        into.set(step, Math.max(numberAt, histogramAt) / 1000.0);
+      } else if (isNumber) {
+        into.set(step, points.value(number - 1));
+      } else {
+        into.set(step, points.histogram(histogram - 1));
+      }
+    }
+    return into.doneMixed();
+  }
+}
