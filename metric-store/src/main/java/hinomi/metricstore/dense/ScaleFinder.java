@@ -1,0 +1,169 @@
+package hinomi.metricstore.dense;
+
+/// Finds the [Scale] of a column and its integers. Values that fit no scale, such as staleness
+/// markers, NaN or −0, are set apart if they are few. Made to be used again; one thread.
+final class ScaleFinder {
+  private static final int PROBES = 16;
+  private static final double LARGEST = 1L << 53;
+
+  private final int maxDecimals;
+  private long[] numbers = {};
+  private int[] apart = {};
+  private int numberCount;
+  private int apartCount;
+
+  ScaleFinder() {
+    maxDecimals = 12;
+  }
+
+  /// The integers of the values that are not set apart, in order.
+  long[] numbers() {
+    return numbers;
+  }
+
+  int numberCount() {
+    return numberCount;
+  }
+
+  /// Places of the values that are set apart, rising.
+  int[] apart() {
+    return apart;
+  }
+
+  int apartCount() {
+    return apartCount;
+  }
+
+  Scale find(double[] values, int from, int to) {
+    int count = to - from;
+    if (numbers.length < count) {
+      numbers = new long[count];
+      apart = new int[count];
+    }
+    int limit = count / 16;
+    int decimals = looksDecimal(values, from, count) ? decimals(values, from, to, limit) : -1;
+    if (decimals >= 0) {
+      Scale scale = new Scale(Scale.DECIMAL, decimals);
+      if (take(scale, Scale.power(decimals), values, from, to, limit)) {
+        return scale;
+      }
+    }
+    int exponent = exponent(values, from, to);
+    if (exponent != Integer.MIN_VALUE) {
+      Scale scale = new Scale(Scale.BINARY, exponent);
+      if (take(scale, 1 / Scale.binaryPower(exponent), values, from, to, limit)) {
+        return scale;
+      }
+    }
+    return bits(values, from, to, limit);
+  }
+
+  private boolean looksDecimal(double[] values, int from, int count) {
+    int probes = Math.min(count, PROBES);
+    int failed = 0;
+    for (int i = 0; i < probes; i++) {
+      double value = values[from + (int) ((long) i * count / probes)];
+      int decimals = 0;
+      while (decimals <= maxDecimals && !fits(value, decimals)) {
+        decimals++;
+      }
+      failed += decimals > maxDecimals && Double.isFinite(value) ? 1 : 0;
+    }
+    return failed <= probes / 4;
+  }
+
+  private static boolean fits(double value, int decimals) {
+    double power = Scale.power(decimals);
+    double scaled = Math.rint(value * power);
+    return Math.abs(scaled) <= LARGEST && scaled / power == value;
+  }
+
+  /// Digits behind the point that all values need but a few; −1 when there are none.
+  private int decimals(double[] values, int from, int to, int limit) {
+    int decimals = 0;
+    int failed = 0;
+    for (int i = from; i < to; i++) {
+      double value = values[i];
+      if (fits(value, decimals)) {
+        continue;
+      }
+      int more = decimals + 1;
+      while (more <= maxDecimals && !fits(value, more)) {
+        more++;
+      }
+      if (more <= maxDecimals) {
+        decimals = more;
+      } else if (++failed > limit) {
+        return -1;
+      }
+    }
+    return decimals;
+  }
+
+  /// Makes the integers; false when too many values do not come back from theirs.
+  private boolean take(Scale scale, double factor, double[] values, int from, int to, int limit) {
+    numberCount = 0;
+    apartCount = 0;
+    for (int i = from; i < to; i++) {
+      double scaled = Math.rint(values[i] * factor);
+      long number = (long) scaled;
+      if (Math.abs(scaled) <= LARGEST
+          && Double.doubleToRawLongBits(scale.value(number))
+              == Double.doubleToRawLongBits(values[i])) {
+        numbers[numberCount++] = number;
+      } else if (apartCount == limit) {
+        return false;
+      } else {
+        apart[apartCount++] = i - from;
+      }
+    }
+    return true;
+  }
+
+  /// The exponent of which all finite values are multiples; the least number when there is none or
+  /// the multiples would be too large.
+  private static int exponent(double[] values, int from, int to) {
+    int least = Integer.MAX_VALUE;
+    int most = Integer.MIN_VALUE;
+    for (int i = from; i < to; i++) {
+      double value = values[i];
+      if (value == 0 || !Double.isFinite(value)) {
+        continue;
+      }
+      int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT);
+      long bits = Double.doubleToRawLongBits(value);
+      int zeros = Math.min(52, Long.numberOfTrailingZeros(bits));
+      least = Math.min(least, exponent - 52 + zeros);
+      most = Math.max(most, exponent);
+      if (most - least > 52) {
+        return Integer.MIN_VALUE;
+      }
+    }
+    return least == Integer.MAX_VALUE || least < -1000 || most > 1000 ? Integer.MIN_VALUE : least;
+  }
+
+  private Scale bits(double[] values, int from, int to, int limit) {
+    int odd = 0;
+    for (int i = from; i < to; i++) {
+      odd += Double.isFinite(values[i]) ? 0 : 1;
+    }
+    boolean setApart = odd <= limit;
+    numberCount = 0;
+    apartCount = 0;
+    long all = 0;
+    for (int i = from; i < to; i++) {
+      if (setApart && !Double.isFinite(values[i])) {
+        apart[apartCount++] = i - from;
+      } else {
+        long number = Scale.ordered(Double.doubleToRawLongBits(values[i]));
+        numbers[numberCount++] = number;
+        all |= number;
+      }
+    }
+    int zeros = all == 0 ? 0 : Long.numberOfTrailingZeros(all);
+    for (int i = 0; i < numberCount; i++) {
+      numbers[i] >>= zeros;
+    }
+    return new Scale(Scale.BITS, zeros);
+  }
+}
