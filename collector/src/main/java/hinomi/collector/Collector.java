@@ -1,12 +1,13 @@
 package hinomi.collector;
 
+import hinomi.collector.admit.Judged;
 import hinomi.collector.admit.LogGate;
-import hinomi.collector.admit.SampleGate;
 import hinomi.collector.push.PushedGroups;
 import hinomi.model.Admission;
 import hinomi.model.LogRecord;
-import hinomi.model.Sample;
 import hinomi.model.Time;
+import hinomi.model.WriteBatch;
+import hinomi.wire.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
@@ -16,10 +17,11 @@ import java.util.List;
 public final class Collector implements AutoCloseable {
   private final Time time;
   private final Tally tally;
-  private final SampleGate sampleGate;
   private final LogGate logGate;
-  private final Handover<Sample> samples;
-  private final Handover<LogRecord> logs;
+  private final SampleSink sampleSink;
+  private final LogSink logSink;
+  private final Handover samples;
+  private final Handover logs;
   private final PushedGroups pushed;
 
   /// Reads the pushed groups from their directory and begins to repeat them.
@@ -27,29 +29,52 @@ public final class Collector implements AutoCloseable {
       CollectorConfig config, SampleSink samples, LogSink logs, Time time, MeterRegistry registry) {
     this.time = time;
     this.tally = new Tally(registry);
-    this.sampleGate = new SampleGate(config.maxLabels());
     this.logGate =
         new LogGate(config.maxLabels(), config.maxLine(), config.maxLogAge(), config.maxAhead());
-    this.samples = new Handover<>("metrics", samples::append, tally);
-    this.logs = new Handover<>("logs", logs::append, tally);
+    this.sampleSink = samples;
+    this.logSink = logs;
+    this.samples = new Handover("metrics", tally);
+    this.logs = new Handover("logs", tally);
     this.pushed =
         PushedGroups.open(
             config.directory().resolve("pushed"),
-            pushedSamples -> samples("pushgateway", pushedSamples, List.of()),
+            batch -> samples("pushgateway", batch, List.of()),
             time);
   }
 
-  /// Takes samples.
+  /// Takes what was measured. Exemplars and metadata of the batch go along and are counted by
+  /// themselves; the admission speaks of samples.
   ///
   /// @param protocol how they came, for the counters
   /// @param already what the decoder refused, to be counted and reported with the rest
-  public Admission samples(String protocol, List<Sample> decoded, List<Admission.Refusal> already) {
-    return samples.append(protocol, sampleGate.judge(decoded), already);
+  public Admission samples(String protocol, WriteBatch batch, List<Admission.Refusal> already) {
+    tally.along("exemplars", protocol, batch.exemplars().size());
+    tally.along("metadata", protocol, batch.metadata().size());
+    return samples.append(
+        protocol,
+        already,
+        batch.samples(),
+        () -> batch.isEmpty() ? Admission.all(0) : sampleSink.append(batch));
   }
 
   /// Takes log lines; the parameters are those of [#samples].
   public Admission logs(String protocol, List<LogRecord> decoded, List<Admission.Refusal> already) {
-    return logs.append(protocol, logGate.judge(decoded, time.now()), already);
+    Judged<LogRecord> judged = logGate.judge(decoded, time.now());
+    Refusals refusals = new Refusals();
+    refusals.addAll(already);
+    refusals.addAll(judged.refusals());
+    tally.cut("logs", judged.cut());
+    List<LogRecord> kept = judged.kept();
+    return logs.append(
+        protocol,
+        refusals.toList(),
+        kept.size(),
+        () -> kept.isEmpty() ? Admission.all(0) : logSink.append(kept));
+  }
+
+  /// Counts start times that came with samples. They are not kept, as by Prometheus' default.
+  public void startTimestamps(String protocol, int count) {
+    tally.along("start_timestamps", protocol, count);
   }
 
   /// Counts items of a kind that is not stored at all.

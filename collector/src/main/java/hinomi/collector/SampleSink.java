@@ -1,14 +1,16 @@
 package hinomi.collector;
 
 import hinomi.model.Admission;
-import hinomi.model.Sample;
-import java.util.List;
+import hinomi.model.WriteBatch;
 
 /// Where samples go. Called from many threads at once.
 @FunctionalInterface
 public interface SampleSink {
-  /// Stores samples; what is accepted is durable when this returns. The same sample again counts as
-  /// accepted. Throws `Unavailable` or `OverLimit` when nothing was stored and the same may be
-  /// tried again later.
-  Admission append(List<Sample> samples);
+  /// Stores what a batch holds; what is accepted is durable when this returns. The same sample
+  /// again counts as accepted. Nobody has looked at the labels: what cannot be a series is refused
+  /// here. Throws `Unavailable` or `OverLimit` when nothing was stored and the same may be tried
+  /// again later.
+  ///
+  /// @param batch not to be used any more after this has returned, for its bytes are used again
+  Admission append(WriteBatch batch);
 }

@@ -18,22 +18,30 @@ final class Tally {
       Map.of(
           "metrics",
           List.of(
+              "bad_exemplar",
               "bad_histogram",
+              "bad_metadata",
               "bad_metric_name",
+              "bad_references",
               "delta_temporality",
+              "exponential_histogram",
+              "histogram_bounds",
+              "histogram_buckets",
+              "histogram_count",
+              "histogram_negative_count",
+              "histogram_schema",
+              "histogram_spans",
+              "no_samples",
+              "unspecified_temporality",
+              "bad_labels",
               "duplicate_label",
               "empty_label_name",
-              "exponential_histogram",
               "invalid_utf8",
-              "native_histogram",
-              "no_name",
-              "unspecified_temporality",
               "label_name_too_long",
               "label_value_too_long",
+              "no_name",
               "too_many_labels",
-              "bad_labels",
               "duplicate_timestamp",
-              "missing_name",
               "out_of_bounds",
               "series_limit",
               "too_far_in_future",
@@ -57,7 +65,7 @@ final class Tally {
   private static final List<String> STORE_REASONS =
       List.of("store_unavailable", "store_full", "store_refused", "store_failed");
 
-  private static final List<String> SIGNALS_NOT_STORED = List.of("traces", "exemplars");
+  private static final List<String> SIGNALS_NOT_STORED = List.of("traces");
   private static final String NOT_STORED = "not_stored";
 
   private final MeterRegistry registry;
@@ -75,6 +83,13 @@ final class Tally {
     registry
         .counter("hinomi.collector.received", "signal", signal, "protocol", protocol)
         .increment(count);
+  }
+
+  /// What comes along with samples and is not accounted for: the store keeps the newest of it.
+  void along(String what, String protocol, int count) {
+    if (count > 0) {
+      registry.counter("hinomi.collector." + what, "protocol", protocol).increment(count);
+    }
   }
 
   void stored(String signal, int count) {

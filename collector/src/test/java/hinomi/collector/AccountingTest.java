@@ -9,6 +9,7 @@ import hinomi.model.LogRecord;
 import hinomi.model.OverLimit;
 import hinomi.model.Sample;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.Counter;
@@ -35,7 +36,7 @@ final class AccountingTest {
           try (Collector collector =
               new Collector(
                   CollectorConfig.of(directory),
-                  batch -> moody(random, batch.size()),
+                  batch -> moody(random, batch.samples()),
                   batch -> moody(random, batch.size()),
                   time,
                   registry)) {
@@ -66,7 +67,7 @@ final class AccountingTest {
     try {
       if (random.nextBoolean()) {
         sent += samples.size();
-        Admission admission = collector.samples("remote_write", samples, already);
+        Admission admission = collector.samples("remote_write", WriteBatch.of(samples), already);
         assertEquals(sent, admission.accepted() + admission.refused());
       } else {
         sent += records.size();
@@ -111,7 +112,7 @@ final class AccountingTest {
             batch -> Admission.all(batch.size()),
             new SimTime(),
             registry)) {
-      List<Sample> batch = List.of(new Sample(Labels.of("__name__", "m"), 1, 1));
+      WriteBatch batch = WriteBatch.of(List.of(new Sample(Labels.of("__name__", "m"), 1, 1)));
       assertThrows(
           IllegalStateException.class, () -> collector.samples("remote_write", batch, List.of()));
       assertEquals(1, sum(registry, "dropped"));

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
-import hinomi.wire.RemoteWrite;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -66,62 +65,6 @@ final class ConformanceTest {
   }
 
   @Test
-  void remoteWriteReceiverCasesAgree() throws IOException {
-    Path folder = Path.of(root, "remote-write");
-    for (JsonNode c : json(folder.resolve("receiver_cases.json")).get("cases")) {
-      if (c.get("proto").asText().equals("v1")) {
-        byte[] body = c.has("corrupt") ? new byte[0] : body(folder, c);
-        List<String> headers = new ArrayList<>();
-        c.get("headers")
-            .properties()
-            .forEach(header -> {
-              headers.add(header.getKey());
-              headers.add(header.getValue().asText());
-            });
-        String method = c.has("method") ? c.get("method").asText() : "POST";
-        HttpResponse<byte[]> response =
-            listening.send(method, "/api/v1/write", body, headers.toArray(String[]::new));
-        judge(
-            "remote-write",
-            c.get("name").asText(),
-            fits(response.statusCode(), c.get("expect_status").asText()),
-            "answered " + response.statusCode() + ", expected " + c.get("expect_status"));
-      }
-    }
-    verdict(14);
-  }
-
-  /// The recorded body, or where the corpus has none, one of the case's own series.
-  private static byte[] body(Path folder, JsonNode c) throws IOException {
-    Path file = folder.resolve(c.get("body_file").asText());
-    if (Files.exists(file)) {
-      return Files.readAllBytes(file);
-    }
-    List<Sample> samples = new ArrayList<>();
-    for (JsonNode series : c.get("series")) {
-      for (JsonNode sample : series.get("samples")) {
-        long at = RECORDED.toEpochMilli() + sample.get(1).asLong();
-        samples.add(new Sample(labels(series), at, value(sample.get(0).asText())));
-      }
-    }
-    return RemoteWrite.encode(samples);
-  }
-
-  private static Labels labels(JsonNode series) {
-    Labels.Builder labels = Labels.builder();
-    series.get("labels").properties().forEach(l -> labels.set(l.getKey(), l.getValue().asText()));
-    return labels.build();
-  }
-
-  private static boolean fits(int status, String expected) {
-    return switch (expected) {
-      case "2xx" -> status / 100 == 2;
-      case "2xx-or-400" -> status / 100 == 2 || status == 400;
-      default -> status == Integer.parseInt(expected);
-    };
-  }
-
-  @Test
   void remoteWriteOfRealSendersIsStoredToTheLastSample() throws IOException {
     for (String client :
         List.of("prometheus-2.42-agent-remote-write", "npm-prometheus-remote-write")) {
@@ -144,6 +87,12 @@ final class ConformanceTest {
     return Double.isNaN(sample.value()) && !Sample.isStale(sample.value())
         ? new Sample(sample.labels(), sample.timestamp(), Double.NaN)
         : sample;
+  }
+
+  private static Labels labels(JsonNode series) {
+    Labels.Builder labels = Labels.builder();
+    series.get("labels").properties().forEach(l -> labels.set(l.getKey(), l.getValue().asText()));
+    return labels.build();
   }
 
   private static Set<Sample> expected(JsonNode decoded) {

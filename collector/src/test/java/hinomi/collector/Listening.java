@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.collector.http.CollectorRoutes;
 import hinomi.model.Admission;
+import hinomi.model.Exemplar;
+import hinomi.model.HistogramSample;
 import hinomi.model.LogRecord;
+import hinomi.model.Metadata;
 import hinomi.model.Sample;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import hinomi.testkit.SimTime;
 import hinomi.web.EventLoops;
 import hinomi.web.Routes;
@@ -25,7 +29,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,15 +41,13 @@ public final class Listening implements AutoCloseable {
 
   public final SimTime time;
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  public final List<Sample> samples = new CopyOnWriteArrayList<>();
+  public final List<Sample> samples;
   public final List<LogRecord> logs = new CopyOnWriteArrayList<>();
   public final Collector collector;
+  private final MemoryStore store;
 
   /// What the stores answer while it is not empty.
   public volatile String broken = "";
-
-  /// Samples of a metric with this name are refused by the store.
-  public volatile String refusedMetric = "";
 
   private final EventLoops loops = new EventLoops();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -56,6 +57,8 @@ public final class Listening implements AutoCloseable {
 
   public Listening(Path directory, Instant now) {
     this.time = new SimTime(now);
+    this.store = new MemoryStore(time);
+    this.samples = store.samples;
     CollectorConfig config = CollectorConfig.of(directory);
     this.collector = new Collector(config, this::storeSamples, this::storeLogs, time, registry);
     this.dropped = dropped();
@@ -73,17 +76,9 @@ public final class Listening implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private Admission storeSamples(List<Sample> batch) {
+  private Admission storeSamples(WriteBatch batch) {
     breakIfBroken();
-    List<Sample> taken =
-        batch.stream().filter(s -> !s.labels().metric().equals(refusedMetric)).toList();
-    samples.addAll(taken);
-    int refused = batch.size() - taken.size();
-    return refused == 0
-        ? Admission.all(taken.size())
-        : new Admission(
-            taken.size(),
-            List.of(new Admission.Refusal(OF_THE_TEST, refused, "out of order sample")));
+    return store.append(batch);
   }
 
   private Admission storeLogs(List<LogRecord> batch) {
@@ -119,11 +114,26 @@ public final class Listening implements AutoCloseable {
         registry.find(name).tags(tags).counters().stream().mapToDouble(Counter::count).sum();
   }
 
+  public List<HistogramSample> histograms() {
+    return store.histograms;
+  }
+
+  public List<Exemplar> exemplars() {
+    return store.exemplars;
+  }
+
+  public List<Metadata> metadata() {
+    return store.metadata;
+  }
+
+  /// From now on samples of a metric with this name are refused by the store.
+  public void refuse(String metric) {
+    store.refusedMetric = metric;
+  }
+
   /// What was stored since the last call.
   public List<Sample> takeSamples() {
-    List<Sample> taken = new ArrayList<>(samples);
-    samples.clear();
-    return taken;
+    return store.takeSamples();
   }
 
   @Override

@@ -86,7 +86,7 @@ final class OtlpReceiver {
         yield reply(
             format,
             signal,
-            collector.samples(PROTOCOL, decoded.samples(), decoded.refusals()),
+            collector.samples(PROTOCOL, decoded.batch(), decoded.refusals()),
             "samples");
       }
       case LOGS -> {

@@ -4,77 +4,121 @@ import hinomi.collector.Collector;
 import hinomi.model.Admission;
 import hinomi.model.BadInput;
 import hinomi.model.Unsupported;
+import hinomi.model.WriteBatch;
 import hinomi.web.Reply;
 import hinomi.web.Request;
 import hinomi.wire.Encodings;
 import hinomi.wire.Refusals;
 import hinomi.wire.RemoteWrite;
-import java.util.Locale;
+import java.util.List;
 
-/// Prometheus remote write 1.0 (prometheus.io, "Remote write 1.0 specification"). 204 when all is
-/// stored; 400 with the reason when a part was refused, the good part being stored: a sender does
-/// not repeat a 4xx. 415 for remote write 2.0, upon which its senders may fall back to 1.0. 503 and
-/// 429 when the store takes nothing for now: senders repeat the request. A repeated request changes
-/// nothing. Native histograms are refused by name; exemplars are counted and left out.
+/// Prometheus remote write 1.0 and 2.0 (prometheus.io, "Remote write specification" of both). 204
+/// when all is stored; 400 with the reason when a part was refused, the good part being stored: a
+/// sender does not repeat a 4xx. 415 for other messages and encodings. 503 and 429 when the store
+/// takes nothing for now: senders repeat the request. A repeated request changes nothing. A sender
+/// of 2.0 is told how much of each kind was written; of exemplars those that were handed on.
 final class RemoteWriteReceiver {
   private static final String PROTOCOL = "remote_write";
+  private static final String WRITTEN = "X-Prometheus-Remote-Write-%s-Written";
 
   private final Collector collector;
   private final Bodies bodies;
+  private final Buffers buffers = new Buffers();
 
   RemoteWriteReceiver(Collector collector, Bodies bodies) {
     this.collector = collector;
     this.bodies = bodies;
   }
 
-  /// Of remote write 2.0; a 1.0 sender may read it too, to know how much of a partial refusal
-  /// stands.
-  private static final String WRITTEN_HEADER = "X-Prometheus-Remote-Write-Samples-Written";
+  /// What was written, by kind.
+  private record Written(int samples, int histograms, int exemplars) {
+    static final Written NOTHING = new Written(0, 0, 0);
+
+    Reply in(Reply reply) {
+      return reply
+          .with(WRITTEN.formatted("Samples"), Integer.toString(samples))
+          .with(WRITTEN.formatted("Histograms"), Integer.toString(histograms))
+          .with(WRITTEN.formatted("Exemplars"), Integer.toString(exemplars));
+    }
+  }
 
   Reply write(Request request) {
-    contentType(request.header("Content-Type").orElse(""));
+    RemoteWriteVersion version = RemoteWriteVersion.of(request.header("Content-Type").orElse(""));
     String encoding = request.header("Content-Encoding").orElse("").strip();
+    // Some senders leave the header out; it is snappy all the same.
     if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("snappy")) {
       throw new Unsupported("remote write is compressed with snappy, not \"" + encoding + "\"");
     }
-    if (request.body().length == 0) {
-      throw new BadInput("the body is empty");
-    }
-    // Some senders leave the header out; it is snappy all the same.
-    RemoteWrite.Decoded decoded =
-        Answers.placed(() -> RemoteWrite.decode(Encodings.snappy(request.body(), bodies.limits())));
-    if (decoded.exemplars() > 0) {
-      collector.notStored("exemplars", PROTOCOL, decoded.exemplars());
-    }
-    Refusals refusals = new Refusals();
-    refusals.addAll(decoded.refusals());
-    if (decoded.histograms() > 0) {
-      refusals.add(
-          "native_histogram",
-          decoded.histograms(),
-          "native histograms are not stored; send classic");
-    }
-    Admission admission = collector.samples(PROTOCOL, decoded.samples(), refusals.toList());
-    return admission.refused() == 0
-        ? Reply.empty(204)
-        : Reply.text(400, Answers.refused(admission, "samples") + "\n")
-            .with(WRITTEN_HEADER, Integer.toString(admission.accepted()));
+    return switch (version) {
+      case V1 -> write1(request.body());
+      case V2 -> write2(request.body());
+    };
   }
 
-  private static void contentType(String header) {
-    String[] parts = header.toLowerCase(Locale.ROOT).split(";");
-    String type = parts[0].strip();
-    String message = "prometheus.writerequest";
-    for (int i = 1; i < parts.length; i++) {
-      String part = parts[i].strip();
-      if (part.startsWith("proto=")) {
-        message = part.substring("proto=".length());
+  private Reply write1(byte[] body) {
+    int length = length(body);
+    byte[] buffer = buffers.take(length);
+    RemoteWrite.Decoded decoded =
+        Answers.placed(() -> {
+          Encodings.snappy(body, buffer);
+          return RemoteWrite.decode(buffer, length);
+        });
+    Admission admission = collector.samples(PROTOCOL, decoded.batch(), decoded.refusals());
+    // Not when this throws: somebody may still be reading the batch then.
+    buffers.give(buffer);
+    return admission.refused() == 0
+        ? Reply.empty(204)
+        : refused(admission)
+            .with(WRITTEN.formatted("Samples"), Integer.toString(admission.accepted()));
+  }
+
+  private int length(byte[] body) {
+    if (body.length == 0) {
+      throw new BadInput("the body is empty");
+    }
+    return Answers.placed(() -> Encodings.snappyLength(body, bodies.limits()));
+  }
+
+  private static Reply refused(Admission admission) {
+    return Reply.text(400, Answers.refused(admission, "samples") + "\n");
+  }
+
+  private Reply write2(byte[] body) {
+    try {
+      int length = length(body);
+      byte[] buffer = buffers.take(length);
+      RemoteWrite.Decoded decoded =
+          Answers.placed(() -> {
+            Encodings.snappy(body, buffer);
+            return RemoteWrite.decode2(buffer, length);
+          });
+      buffers.give(buffer);
+      return store2(decoded);
+    } catch (BadInput e) {
+      return Written.NOTHING.in(Reply.text(400, e.reason() + "\n"));
+    }
+  }
+
+  private Reply store2(RemoteWrite.Decoded decoded) {
+    collector.startTimestamps("remote_write", decoded.startTimestamps());
+    Refusals refusals = new Refusals();
+    int samples = 0;
+    int histograms = 0;
+    int exemplars = 0;
+    List<Admission.Refusal> already = decoded.refusals();
+    for (WriteBatch batch : Kinds.of(decoded.batch())) {
+      Admission admission = collector.samples(PROTOCOL, batch, already);
+      already = List.of();
+      refusals.addAll(admission.refusals());
+      if (batch.histograms().isEmpty()) {
+        samples += admission.accepted();
+      } else {
+        histograms += admission.accepted();
       }
+      exemplars += admission.accepted() == 0 ? 0 : batch.exemplars().size();
     }
-    boolean right = type.isEmpty() || type.equals("application/x-protobuf");
-    if (!right || !message.equals("prometheus.writerequest")) {
-      throw new Unsupported(
-          "Content-Type \"" + header + "\": remote write 1.0 is taken, application/x-protobuf");
-    }
+    Admission whole = new Admission(samples + histograms, refusals.toList());
+    Reply reply = whole.refused() == 0 ? Reply.empty(204) : refused(whole);
+    return new Written(samples, histograms, exemplars).in(reply);
   }
 }

@@ -2,7 +2,7 @@ package hinomi.collector.push;
 
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
-import hinomi.model.Sample;
+import hinomi.model.WriteBatch;
 import hinomi.wire.Exposition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,12 +57,13 @@ record Group(Labels key, Map<String, Exposition.Family> families) {
     return new Group(key, more);
   }
 
-  List<Sample> samples(long at) {
-    List<Sample> samples = new ArrayList<>();
+  void addTo(WriteBatch batch, long at) {
     for (Exposition.Family family : families.values()) {
-      family.points().forEach(p -> samples.add(new Sample(p.labels(), at, p.value())));
+      for (Exposition.Point point : family.points()) {
+        batch.series(point.labels());
+        batch.point(at, point.value());
+      }
     }
-    return samples;
   }
 
   Set<Labels> series() {

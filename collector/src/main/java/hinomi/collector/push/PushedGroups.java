@@ -9,10 +9,10 @@ import hinomi.model.Labels;
 import hinomi.model.OverLimit;
 import hinomi.model.Sample;
 import hinomi.model.Time;
+import hinomi.model.WriteBatch;
 import hinomi.wire.Exposition;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +119,15 @@ public final class PushedGroups implements AutoCloseable {
   /// Appends what is new, and a staleness marker to each series that is no more.
   private void change(Group before, Group next) {
     long at = timestamp();
-    List<Sample> samples = next.samples(at);
+    WriteBatch batch = new WriteBatch();
+    next.addTo(batch, at);
     Set<Labels> gone = before.series();
     gone.removeAll(next.series());
-    gone.forEach(labels -> samples.add(new Sample(labels, at, Sample.STALE)));
-    Admission admission = append.append(samples);
+    gone.forEach(labels -> {
+      batch.series(labels);
+      batch.point(at, Sample.STALE);
+    });
+    Admission admission = append.append(batch);
     if (admission.refused() > 0) {
       throw new BadInput(
           "pushed metrics are not taken: " + admission.refusals().getFirst().example());
@@ -134,12 +138,12 @@ public final class PushedGroups implements AutoCloseable {
     lock.lock();
     try {
       long at = timestamp();
-      List<Sample> batch = new ArrayList<>();
+      WriteBatch batch = new WriteBatch();
       for (Group group : groups.values()) {
-        batch.addAll(group.samples(at));
-        if (batch.size() >= BATCH) {
+        group.addTo(batch, at);
+        if (batch.samples() >= BATCH) {
           append.append(batch);
-          batch = new ArrayList<>();
+          batch = new WriteBatch();
         }
       }
       if (!batch.isEmpty()) {

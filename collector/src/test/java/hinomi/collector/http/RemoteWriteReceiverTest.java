@@ -53,12 +53,14 @@ final class RemoteWriteReceiverTest {
   @Test
   void headersOfOtherProtocolsAre415() {
     byte[] body = RemoteWrite.encode(List.of(GOOD));
-    String v2 = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
-    assertEquals(415, write(body, "Content-Type", v2).statusCode());
+    String v3 = "application/x-protobuf;proto=io.prometheus.write.v3.Request";
+    assertEquals(415, write(body, "Content-Type", v3).statusCode());
     assertEquals(415, write(body, "Content-Type", "application/json").statusCode());
     assertEquals(415, write(body, "Content-Encoding", "gzip").statusCode());
     String v1 = "application/x-protobuf;proto=prometheus.WriteRequest";
     assertEquals(204, write(body, "Content-Type", v1).statusCode());
+    String v2 = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
+    assertEquals(400, write(body, "Content-Type", v2).statusCode(), "1.0 that is labelled 2.0");
     assertEquals(405, listening.send("GET", "/api/v1/write", new byte[0]).statusCode());
   }
 
@@ -79,7 +81,7 @@ final class RemoteWriteReceiverTest {
   void aPartialRefusalIs400AndTheGoodPartIsStored() {
     Sample nameless = new Sample(Labels.of("job", "x"), 17, 2);
     Sample many = new Sample(manyLabels(), 17, 3);
-    listening.refusedMetric = "late";
+    listening.refuse("late");
     Sample late = new Sample(Labels.of("__name__", "late"), 17, 3);
     HttpResponse<byte[]> response = write(RemoteWrite.encode(List.of(nameless, GOOD, many, late)));
     assertEquals(400, response.statusCode());

@@ -68,11 +68,30 @@ public final class Encodings {
   /// Snappy's block format, as remote write and Loki's protobuf push use it. Its first bytes tell
   /// the decoded length, which is checked before anything is allocated.
   public static byte[] snappy(byte[] body, Limits limits) {
-    try {
-      if (Snappy.uncompressedLength(body) > limits.allowed(body.length)) {
-        throw limits.exceeded(body.length);
+    byte[] decoded = new byte[snappyLength(body, limits)];
+    snappy(body, decoded);
+    return decoded;
+  }
+
+  /// How long a snappy block says that it becomes, held against the limits.
+  public static int snappyLength(byte[] body, Limits limits) {
+    long length = 0;
+    for (int i = 0; i < Math.min(5, body.length); i++) {
+      length |= (body[i] & 0x7FL) << (7 * i);
+      if (body[i] >= 0) {
+        if (length > limits.allowed(body.length)) {
+          throw limits.exceeded(body.length);
+        }
+        return (int) length;
       }
-      return Snappy.uncompress(body);
+    }
+    throw new BadInput("the body is not a snappy block: it has no length", 0);
+  }
+
+  /// Decodes a snappy block into an array that is at least as long as [#snappyLength].
+  public static void snappy(byte[] body, byte[] into) {
+    try {
+      int _ = Snappy.uncompress(body, 0, body.length, into, 0);
     } catch (IOException e) {
       throw new BadInput("the body is not a snappy block: " + e.getMessage(), e);
     }

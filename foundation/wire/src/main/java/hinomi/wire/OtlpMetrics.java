@@ -1,7 +1,7 @@
 package hinomi.wire;
 
 import hinomi.model.Admission;
-import hinomi.model.Sample;
+import hinomi.model.WriteBatch;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
@@ -17,12 +17,11 @@ public final class OtlpMetrics {
 
   /// What a request held.
   ///
-  /// @param samples with Prometheus' names; `target_info` of each resource included
+  /// @param batch with Prometheus' names; `target_info` of each resource included
   /// @param refusals data points that cannot be taken, by reason: `delta_temporality`,
   ///   `unspecified_temporality`, `exponential_histogram`, `bad_histogram`, `bad_metric_name`
-  public record Decoded(List<Sample> samples, List<Admission.Refusal> refusals) {
+  public record Decoded(WriteBatch batch, List<Admission.Refusal> refusals) {
     public Decoded {
-      samples = List.copyOf(samples);
       refusals = List.copyOf(refusals);
     }
   }

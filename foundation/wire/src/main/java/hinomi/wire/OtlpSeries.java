@@ -2,6 +2,7 @@ package hinomi.wire;
 
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.WriteBatch;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.DataPointFlags;
@@ -42,7 +43,7 @@ final class OtlpSeries {
   }
 
   OtlpMetrics.Decoded decoded() {
-    return new OtlpMetrics.Decoded(samples, refusals.toList());
+    return new OtlpMetrics.Decoded(WriteBatch.of(samples), refusals.toList());
   }
 
   void add(Metric metric) {

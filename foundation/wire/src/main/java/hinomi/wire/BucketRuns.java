@@ -1,0 +1,73 @@
+package hinomi.wire;
+
+import hinomi.model.Histogram;
+import java.util.Arrays;
+
+/// Collects buckets in the order of their indexes into runs, as a [Histogram.Buckets] wants them:
+/// buckets of one index are added up, a gap of up to two buckets is filled with zeros, for a run
+/// costs more than they do (Prometheus native histogram specification, "Spans"). One use.
+final class BucketRuns {
+  private static final int MAX_FILLED = 2;
+
+  private int[] spans = new int[4];
+  private int runs;
+  private double[] counts = new double[16];
+  private int size;
+
+  /// The index behind the last bucket.
+  private long next;
+
+  /// @param index not lower than the one before; must be an int
+  void add(long index, double count) {
+    if (size > 0 && index == next - 1) {
+      counts[size - 1] += count;
+      return;
+    }
+    if (count == 0) {
+      return;
+    }
+    long gap = index - next;
+    if (runs == 0 || gap > MAX_FILLED) {
+      if (2 * runs == spans.length) {
+        spans = Arrays.copyOf(spans, 4 * runs);
+      }
+      spans[2 * runs] = (int) (runs == 0 ? index : gap);
+      runs++;
+    } else {
+      for (long i = 0; i < gap; i++) {
+        append(0);
+      }
+    }
+    append(count);
+    next = index + 1;
+  }
+
+  private void append(double count) {
+    if (size == counts.length) {
+      counts = Arrays.copyOf(counts, 2 * size);
+    }
+    counts[size++] = count;
+    spans[2 * runs - 1]++;
+  }
+
+  Histogram.Buckets buckets() {
+    return size == 0
+        ? Histogram.Buckets.NONE
+        : new Histogram.Buckets(Arrays.copyOf(spans, 2 * runs), Arrays.copyOf(counts, size));
+  }
+
+  /// The same buckets at a resolution that is lower by the given number of schemas: as many times
+  /// two neighbours become one.
+  static Histogram.Buckets reduced(Histogram.Buckets buckets, int schemas) {
+    BucketRuns reduced = new BucketRuns();
+    long index = 0;
+    int count = 0;
+    for (int i = 0; i < buckets.spans().length; i += 2) {
+      index += buckets.spans()[i];
+      for (int j = buckets.spans()[i + 1]; j > 0; j--, index++) {
+        reduced.add(((index - 1) >> schemas) + 1, buckets.counts()[count++]);
+      }
+    }
+    return reduced.buckets();
+  }
+}
