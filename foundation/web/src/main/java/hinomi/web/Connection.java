@@ -8,7 +8,12 @@ import java.util.List;
 /// when the client goes away before its answer, to stop working for nobody. Any thread.
 public final class Connection {
   private final List<Runnable> watchers = new ArrayList<>();
-  private boolean closed;
+  private volatile boolean closed;
+
+  /// Whether the client has gone. Costs nothing to ask often.
+  public boolean gone() {
+    return closed;
+  }
 
   /// Runs `then` once when the client goes away, at once when it has gone already. It runs on an
   /// event loop and must not block. Ended by the [Cancel], after which it is never run.

@@ -163,8 +163,10 @@ final class WebServerTest {
     List<String> told = new ArrayList<>();
     connection.onClosed(() -> told.add("first"));
     connection.onClosed(() -> told.add("never")).cancel();
+    assertThat(connection.gone()).isFalse();
     connection.close();
     connection.close();
+    assertThat(connection.gone()).isTrue();
     connection.onClosed(() -> told.add("late"));
     assertThat(told).containsExactly("first", "late");
   }

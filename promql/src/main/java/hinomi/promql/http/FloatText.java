@@ -1,5 +1,8 @@
 package hinomi.promql.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Writes numbers as Prometheus' API prints them: Go's format 'f', shortest; 'e' below 1e-6 and
@@ -13,12 +16,19 @@ final class FloatText {
   /// found are the shortest.
   private static final double UNIQUE = 1e15;
 
+  /// More than a product may be rounded by.
+  private static final double NEARLY = 1e-15;
+
   private static final double EXPONENT_BELOW = 1e-6;
   private static final double EXPONENT_FROM = 1e21;
+  private static final long EIGHT_DIGITS = 100_000_000;
   private static final long[] POWERS = new long[19];
 
-  /// "00" to "99" in one row.
-  private static final byte[] PAIRS = new byte[200];
+  /// "00" to "99", as two bytes in the order of memory.
+  private static final short[] PAIRS = new short[100];
+
+  private static final VarHandle TWO_BYTES =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   static {
     long power = 1;
@@ -27,8 +37,7 @@ final class FloatText {
       power *= 10;
     }
     for (int i = 0; i < 100; i++) {
-      PAIRS[2 * i] = (byte) ('0' + i / 10);
-      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+      PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
     }
   }
 
@@ -50,8 +59,12 @@ final class FloatText {
       if (whole == size) {
         return whole(whole, to, begin);
       }
-      long thousandths = (long) (size * 1000 + 0.5);
-      if (thousandths / 1000.0 == size && thousandths < (long) UNIQUE) {
+      double scaled = size * 1000;
+      long thousandths = (long) (scaled + 0.5);
+      // The first comparison spares most other numbers the division.
+      if (Math.abs(scaled - thousandths) <= scaled * NEARLY
+          && thousandths / 1000.0 == size
+          && thousandths < (long) UNIQUE) {
         return thousandths(thousandths, to, begin);
       }
     } else if (size == Double.POSITIVE_INFINITY) {
@@ -93,14 +106,9 @@ final class FloatText {
     int rest = (int) (all % 1000);
     to[end++] = '.';
     to[end++] = (byte) ('0' + rest / 100);
-    int pair = rest % 100;
-    if (pair != 0) {
-      to[end++] = PAIRS[2 * pair];
-      if (pair % 10 != 0) {
-        to[end++] = PAIRS[2 * pair + 1];
-      }
-    }
-    return end;
+    int last = rest % 100;
+    pair(last, to, end);
+    return last == 0 ? end : last % 10 == 0 ? end + 1 : end + 2;
   }
 
   private static int plain(long digits, int exponent, byte[] to, int at) {
@@ -114,7 +122,9 @@ final class FloatText {
       return whole(digits, to, zeros(-point, to, at + 2));
     }
     int end = whole(digits, to, at + 1);
-    System.arraycopy(to, at + 1, to, at, point);
+    for (int i = at; i < at + point; i++) {
+      to[i] = to[i + 1];
+    }
     to[at + point] = '.';
     return end;
   }
@@ -142,20 +152,39 @@ final class FloatText {
     int end = at + length(value);
     int next = end;
     long rest = value;
-    while (rest >= 100) {
-      long hundreds = rest / 100;
-      int pair = (int) (rest - hundreds * 100);
-      rest = hundreds;
-      to[--next] = PAIRS[2 * pair + 1];
-      to[--next] = PAIRS[2 * pair];
+    while (rest >= EIGHT_DIGITS) {
+      long upper = rest / EIGHT_DIGITS;
+      next -= 8;
+      eight((int) (rest - upper * EIGHT_DIGITS), to, next);
+      rest = upper;
     }
-    if (rest >= 10) {
-      to[--next] = PAIRS[2 * (int) rest + 1];
-      to[--next] = PAIRS[2 * (int) rest];
+    int left = (int) rest;
+    while (left >= 100) {
+      int hundreds = left / 100;
+      next -= 2;
+      pair(left - hundreds * 100, to, next);
+      left = hundreds;
+    }
+    if (left >= 10) {
+      pair(left, to, next - 2);
     } else {
-      to[--next] = (byte) ('0' + rest);
+      to[next - 1] = (byte) ('0' + left);
     }
     return end;
+  }
+
+  /// Exactly eight digits, in two halves that do not wait for each other.
+  private static void eight(int value, byte[] to, int at) {
+    int upper = value / 10_000;
+    int lower = value - upper * 10_000;
+    pair(upper / 100, to, at);
+    pair(upper % 100, to, at + 2);
+    pair(lower / 100, to, at + 4);
+    pair(lower % 100, to, at + 6);
+  }
+
+  private static void pair(int value, byte[] to, int at) {
+    TWO_BYTES.set(to, at, PAIRS[value]);
   }
 
   /// Milliseconds as seconds: three decimals, or none for a full second.
@@ -172,19 +201,16 @@ final class FloatText {
     if (rest != 0) {
       to[end] = '.';
       to[end + 1] = (byte) ('0' + rest / 100);
-      to[end + 2] = PAIRS[2 * (rest % 100)];
-      to[end + 3] = PAIRS[2 * (rest % 100) + 1];
+      pair(rest % 100, to, end + 2);
       end += 4;
     }
     return end;
   }
 
+  /// The number of digits: estimated from that of bits (1233 / 4096 is about log₁₀ 2).
   private static int length(long value) {
-    int length = 1;
-    while (length < POWERS.length && value >= POWERS[length]) {
-      length++;
-    }
-    return length;
+    int estimate = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
+    return value >= POWERS[estimate] ? estimate + 1 : Math.max(1, estimate);
   }
 
   private static int zeros(int count, byte[] to, int at) {

@@ -34,6 +34,7 @@ public final class PrometheusApi {
     getOrPost(routes, "query", queries::instant);
     getOrPost(routes, "query_range", queries::range);
     getOrPost(routes, "format_query", Queries::format);
+    getOrPost(routes, "parse_query", Queries::parse);
     getOrPost(routes, "query_exemplars", lookups::exemplars);
     getOrPost(routes, "series", lookups::series);
     getOrPost(routes, "labels", lookups::names);

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Questions in PromQL: `query`, `query_range`, `format_query`. A query ends when its client goes
-/// away.
+/// Questions in PromQL: `query`, `query_range`, `format_query`, `parse_query`. A query ends when
+/// its client goes away.
 final class Queries {
   private final PromQl promQl;
   private final Time time;
@@ -59,6 +59,12 @@ final class Queries {
     String query = new Params(request).text("query");
     inQuery(() -> PromQl.check(query));
     return Answers.success(PromQl.format(query));
+  }
+
+  static Reply parse(Request request) {
+    String query = new Params(request).text("query");
+    inQuery(() -> PromQl.check(query));
+    return Answers.success(PromQl.tree(query));
   }
 
   private PromQl.Options options(Params params) {

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Assumptions;
 
 /// Where the corpora are (`-Dcorpora=DIRECTORY`), which gaps are known, and where reports go
 /// (`target/`).
-final class Corpora {
+public final class Corpora {
   private Corpora() {}
 
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String root = System.getProperty("corpora", "");
     Assumptions.assumeFalse(root.isEmpty(), "skipped: no -Dcorpora=DIRECTORY is given");
     return Path.of(root).resolve(name);
