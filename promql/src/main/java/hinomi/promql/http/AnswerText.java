@@ -72,13 +72,7 @@ final class AnswerText {
     for (Series series : all.subList(0, Math.min(limit, all.size()))) {
       metric(series.labels(), json);
       if (series.timestamps().length > 0 || series.histograms().isEmpty()) {
-        json.raw("\"values\":[");
-        long[] times = series.timestamps();
-        double[] values = series.values();
-        for (int i = 0; i < times.length; i++) {
-          json.point(times[i], values[i]).raw(",");
-        }
-        json.end(']').raw(",");
+        json.raw("\"values\":").points(series.timestamps(), series.values()).raw(",");
       }
       if (!series.histograms().isEmpty()) {
         json.raw("\"histograms\":[");

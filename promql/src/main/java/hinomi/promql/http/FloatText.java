@@ -183,28 +183,9 @@ final class FloatText {
     pair(lower % 100, to, at + 6);
   }
 
-  private static void pair(int value, byte[] to, int at) {
+  /// Exactly two digits.
+  static void pair(int value, byte[] to, int at) {
     TWO_BYTES.set(to, at, PAIRS[value]);
-  }
-
-  /// Milliseconds as seconds: three decimals, or none for a full second.
-  static int seconds(long millis, byte[] to, int at) {
-    int begin = at;
-    long size = millis;
-    if (millis < 0) {
-      to[begin++] = '-';
-      size = -millis;
-    }
-    long full = size / 1000;
-    int end = whole(full, to, begin);
-    int rest = (int) (size - full * 1000);
-    if (rest != 0) {
-      to[end] = '.';
-      to[end + 1] = (byte) ('0' + rest / 100);
-      pair(rest % 100, to, end + 2);
-      end += 4;
-    }
-    return end;
   }
 
   /// The number of digits: estimated from that of bits (1233 / 4096 is about log₁₀ 2).

@@ -12,11 +12,15 @@ final class JsonBytes {
   /// What one point may need: brackets, time and value.
   private static final int POINT = 2 * FloatText.LONGEST + 8;
 
+  /// Points that room is made for at once.
+  private static final int TOGETHER = 64;
+
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
   private final FloatText floats = new FloatText();
+  private final TimeText times = new TimeText();
   private byte[] bytes;
   private int size;
 
@@ -69,22 +73,44 @@ final class JsonBytes {
   /// `[time,"value"]`
   JsonBytes point(long millis, double value) {
     reserve(POINT);
-    byte[] to = bytes;
-    int at = size;
+    size = point(millis, value, bytes, size);
+    return this;
+  }
+
+  /// `[[time,"value"],…]`
+  JsonBytes points(long[] times, double[] values) {
+    raw("[");
+    int from = 0;
+    while (from < times.length) {
+      int to = Math.min(times.length, from + TOGETHER);
+      reserve((long) (to - from) * POINT);
+      byte[] into = bytes;
+      int at = size;
+      for (int i = from; i < to; i++) {
+        at = point(times[i], values[i], into, at);
+        into[at++] = ',';
+      }
+      size = at;
+      from = to;
+    }
+    return end(']');
+  }
+
+  private int point(long millis, double value, byte[] to, int from) {
+    int at = from;
     to[at++] = '[';
-    at = FloatText.seconds(millis, to, at);
+    at = times.write(millis, to, at);
     to[at++] = ',';
     to[at++] = '"';
     at = floats.write(value, to, at);
     to[at++] = '"';
     to[at++] = ']';
-    size = at;
-    return this;
+    return at;
   }
 
   JsonBytes seconds(long millis) {
     reserve(FloatText.LONGEST);
-    size = FloatText.seconds(millis, bytes, size);
+    size = times.write(millis, bytes, size);
     return this;
   }
 
