@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,20 +77,29 @@ public final class PromQl implements AutoCloseable {
   /// @param lookback instead of the configured one
   /// @param client who asks, for fair turns: such as a remote address, or [#RULES]
   /// @param canceled whether nobody waits for the answer any more; asked often, by several threads
+  /// @param stats is told what the query took, before it is answered
   public record Options(
-      Duration timeout, Duration lookback, String client, BooleanSupplier canceled) {
+      Duration timeout,
+      Duration lookback,
+      String client,
+      BooleanSupplier canceled,
+      Consumer<QueryStats> stats) {
     public Options with(Duration otherTimeout, Duration otherLookback) {
-      return new Options(otherTimeout, otherLookback, client, canceled);
+      return new Options(otherTimeout, otherLookback, client, canceled, stats);
     }
 
     public Options of(String otherClient, BooleanSupplier otherCanceled) {
-      return new Options(timeout, lookback, otherClient, otherCanceled);
+      return new Options(timeout, lookback, otherClient, otherCanceled, stats);
+    }
+
+    public Options telling(Consumer<QueryStats> otherStats) {
+      return new Options(timeout, lookback, client, canceled, otherStats);
     }
   }
 
   /// The configured options, for nobody in particular.
   public Options options() {
-    return new Options(config.timeout(), config.lookback(), "", () -> false);
+    return new Options(config.timeout(), config.lookback(), "", () -> false, _ -> {});
   }
 
   private Options rules() {
@@ -253,6 +263,7 @@ public final class PromQl implements AutoCloseable {
       refused.increment();
       throw new Unavailable("too many queries are waiting for their turn");
     }
+    long turn = time.nanos();
     try {
       Budget budget = new Budget(limits, time, begin + allowed.toNanos(), options.canceled());
       Evaluator evaluator =
@@ -266,6 +277,14 @@ public final class PromQl implements AutoCloseable {
       try {
         return work.apply(evaluator);
       } finally {
+        options
+            .stats()
+            .accept(
+                new QueryStats(
+                    Duration.ofNanos(turn - begin),
+                    Duration.ofNanos(time.nanos() - turn),
+                    budget.samplesRead(),
+                    budget.peak()));
         peak.record((double) budget.peak());
         read.increment((double) budget.samplesRead());
       }

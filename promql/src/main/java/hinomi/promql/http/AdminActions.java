@@ -22,12 +22,12 @@ final class AdminActions {
   Endpoint permitted(Endpoint action) {
     return request -> {
       if (!enabled) {
-        return Answers.error(503, "unavailable", "admin APIs disabled");
+        return Envelope.error(503, "unavailable", "admin APIs disabled");
       }
       String site = request.header("sec-fetch-site").orElse("none");
       return site.equals("none") || site.equals("same-origin")
           ? action.answer(request)
-          : Answers.error(403, "forbidden", "pages of other origins may not change data");
+          : Envelope.error(403, "forbidden", "pages of other origins may not change data");
     };
   }
 
@@ -47,6 +47,6 @@ final class AdminActions {
 
   Reply snapshot(Request request) {
     boolean skipHead = new Params(request).flag("skip_head", "unable to parse boolean");
-    return Answers.success(Map.of("name", admin.snapshot().take(skipHead)));
+    return Envelope.success(Map.of("name", admin.snapshot().take(skipHead)));
   }
 }

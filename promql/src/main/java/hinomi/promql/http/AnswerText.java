@@ -1,5 +1,6 @@
 package hinomi.promql.http;
 
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.Series;
@@ -17,7 +18,10 @@ final class AnswerText {
   /// About how many bytes it will take, so that there is little copying.
   static long expected(Answer answer) {
     return switch (answer) {
-      case Answer.Vector vector -> 1024 + (long) vector.samples().size() * (METRIC + POINT);
+      case Answer.Vector vector ->
+          1024
+              + (long) vector.samples().size() * (METRIC + POINT)
+              + (long) vector.histograms().size() * (METRIC + HISTOGRAM);
       case Answer.Matrix matrix -> {
         long bytes = 1024;
         for (Series series : matrix.series()) {
@@ -32,7 +36,7 @@ final class AnswerText {
     };
   }
 
-  /// Writes the two keys. Answers whether series were left out.
+  /// Writes the two keys. Envelope whether series were left out.
   ///
   /// @param limit of vectors and matrices: series listed at most
   static boolean write(Answer answer, int limit, JsonBytes json) {
@@ -57,14 +61,25 @@ final class AnswerText {
 
   private static boolean vector(Answer.Vector vector, int limit, JsonBytes json) {
     json.raw("[");
-    int count = Math.min(limit, vector.samples().size());
-    for (int i = 0; i < count; i++) {
-      Sample sample = vector.samples().get(i);
+    int left = limit;
+    for (Sample sample : vector.samples()) {
+      if (left-- == 0) {
+        break;
+      }
       metric(sample.labels(), json);
       json.raw("\"value\":").point(sample.timestamp(), sample.value()).raw("},");
     }
+    for (HistogramSample sample : vector.histograms()) {
+      if (left-- <= 0) {
+        break;
+      }
+      metric(sample.labels(), json);
+      json.raw("\"histogram\":");
+      HistogramText.write(sample.timestamp(), sample.value(), json);
+      json.raw("},");
+    }
     json.end(']');
-    return vector.samples().size() > limit;
+    return (long) vector.samples().size() + vector.histograms().size() > limit;
   }
 
   private static boolean matrix(List<Series> all, int limit, JsonBytes json) {

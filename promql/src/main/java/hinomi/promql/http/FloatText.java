@@ -43,7 +43,7 @@ final class FloatText {
 
   private final ShortestDecimal shortest = new ShortestDecimal();
 
-  /// Answers where the text ends. There must be room for [#LONGEST].
+  /// Envelope where the text ends. There must be room for [#LONGEST].
   int write(double value, byte[] to, int at) {
     if (Double.isNaN(value)) {
       return ascii("NaN", to, at);

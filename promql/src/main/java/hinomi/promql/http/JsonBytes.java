@@ -54,12 +54,6 @@ final class JsonBytes {
     return this;
   }
 
-  /// Takes back the last byte: the comma behind the last element of a list.
-  JsonBytes back() {
-    size--;
-    return this;
-  }
-
   /// Ends a list or an object whose elements each ended with a comma.
   JsonBytes end(char bracket) {
     if (bytes[size - 1] == ',') {
@@ -116,10 +110,14 @@ final class JsonBytes {
 
   /// A number in quotes, as values are written: JSON itself knows no NaN.
   JsonBytes quoted(double value) {
-    raw("\"");
+    return raw("\"").number(value).raw("\"");
+  }
+
+  /// A number, finite where JSON has to be read back.
+  JsonBytes number(double value) {
     reserve(FloatText.LONGEST);
     size = floats.write(value, bytes, size);
-    return raw("\"");
+    return this;
   }
 
   /// A whole number, not below zero.

@@ -52,13 +52,14 @@ final class Lookups {
     Params params = new Params(request);
     int limit = params.limit();
     List<List<Matcher>> selectors = params.requiredSelectors();
-    return Answers.list(found(selectors, params, ports.series()::series), limit, JsonBytes::labels);
+    return Envelope.list(
+        found(selectors, params, ports.series()::series), limit, JsonBytes::labels);
   }
 
   Reply names(Request request) {
     Params params = new Params(request);
     int limit = params.limit();
-    return Answers.list(
+    return Envelope.list(
         found(params.selectors(), params, ports.names()::find), limit, JsonBytes::text);
   }
 
@@ -69,7 +70,7 @@ final class Lookups {
     if (!Quoting.isLabelName(label)) {
       throw new BadInput("invalid label name: " + Quoting.quote(label), 0);
     }
-    return Answers.list(
+    return Envelope.list(
         found(
             params.selectors(),
             params,
@@ -96,7 +97,7 @@ final class Lookups {
                 .toList());
       }
     });
-    return Answers.success(shown);
+    return Envelope.success(shown);
   }
 
   private static Map<String, String> metadata(Metadata metadata) {
@@ -131,7 +132,7 @@ final class Lookups {
     if (shapes.isEmpty()) {
       throw new Missing("specified metadata not found");
     }
-    return Answers.success(shapes);
+    return Envelope.success(shapes);
   }
 
   private Collection<String> metrics(Target target) {
@@ -171,7 +172,7 @@ final class Lookups {
       exemplars.forEach(exemplar -> exemplar(exemplar, json));
       json.end(']').raw("},");
     });
-    return Answers.json(json.end(']').raw("}"));
+    return Envelope.json(json.end(']').raw("}"));
   }
 
   private static List<List<Matcher>> selectors(Expr expr, List<List<Matcher>> into) {

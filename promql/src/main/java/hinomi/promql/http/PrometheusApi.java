@@ -9,7 +9,7 @@ import hinomi.web.Routes;
 
 /// Prometheus' HTTP API, as its documentation and Grafana's data source have it
 /// (prometheus.io/docs/prometheus/latest/querying/api). Errors have Prometheus' shape, types and
-/// words. Answers are compressed for who takes gzip.
+/// words. Envelope are compressed for who takes gzip.
 public final class PrometheusApi {
   private static final String V1 = "/api/v1/";
 
@@ -82,7 +82,7 @@ public final class PrometheusApi {
       try {
         return endpoint.answer(request);
       } catch (Failure failure) {
-        return Answers.error(failure);
+        return Envelope.error(failure);
       }
     };
   }

@@ -5,12 +5,14 @@ import hinomi.model.Cancel;
 import hinomi.model.Time;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
+import hinomi.promql.QueryStats;
 import hinomi.web.Reply;
 import hinomi.web.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Questions in PromQL: `query`, `query_range`, `format_query`, `parse_query`. A query ends when
@@ -26,17 +28,17 @@ final class Queries {
 
   Reply instant(Request request) {
     Params params = new Params(request);
-    int limit = params.limit();
+    Task task = new Task(request, params);
     Instant at = params.time(time.now());
-    PromQl.Options options = options(params);
+    PromQl.Options options = options(request, params, task);
     String query = params.text("query");
     inQuery(() -> PromQl.check(query));
-    return reply(request, limit, () -> promQl.instant(query, at, options));
+    return task.reply(() -> promQl.instant(query, at, options));
   }
 
   Reply range(Request request) {
     Params params = new Params(request);
-    int limit = params.limit();
+    Task task = new Task(request, params);
     Instant start = params.time("start");
     Instant end = params.time("end");
     if (end.isBefore(start)) {
@@ -49,28 +51,31 @@ final class Queries {
           "zero or negative query resolution step widths are not accepted. Try a positive"
               + " integer");
     }
-    PromQl.Options options = options(params);
+    PromQl.Options options = options(request, params, task);
     String query = params.text("query");
     inQuery(() -> PromQl.checkRange(query));
-    return reply(request, limit, () -> promQl.range(query, start, end, step, options));
+    return task.reply(() -> promQl.range(query, start, end, step, options));
   }
 
   static Reply format(Request request) {
     String query = new Params(request).text("query");
     inQuery(() -> PromQl.check(query));
-    return Answers.success(PromQl.format(query));
+    return Envelope.success(PromQl.format(query));
   }
 
   static Reply parse(Request request) {
     String query = new Params(request).text("query");
     inQuery(() -> PromQl.check(query));
-    return Answers.success(PromQl.tree(query));
+    return Envelope.success(PromQl.tree(query));
   }
 
-  private PromQl.Options options(Params params) {
+  private PromQl.Options options(Request request, Params params, Task task) {
     PromQl.Options configured = promQl.options();
     Duration timeout = params.duration("timeout", configured.timeout());
-    return configured.with(timeout, params.lookback(configured.lookback()));
+    return configured
+        .with(timeout, params.lookback(configured.lookback()))
+        .of(request.remote(), request.connection()::gone)
+        .telling(stats -> task.stats = Optional.of(stats));
   }
 
   static void inQuery(Runnable check) {
@@ -81,21 +86,56 @@ final class Queries {
     }
   }
 
-  private Reply reply(Request request, int limit, Supplier<Answer> work) {
-    Answer answer;
-    try (Cancel _ = request.connection().onClosed(Thread.currentThread()::interrupt)) {
-      answer = work.get();
+  /// One query on its way to its answer. One thread.
+  private final class Task {
+    private final Request request;
+    private final int limit;
+    private final boolean statsWanted;
+    private final long begin = time.nanos();
+    private Optional<QueryStats> stats = Optional.empty();
+
+    Task(Request request, Params params) {
+      this.request = request;
+      this.limit = params.limit();
+      this.statsWanted = !params.text("stats").isEmpty();
     }
-    JsonBytes json = new JsonBytes(AnswerText.expected(answer));
-    json.raw("{\"status\":\"success\",\"data\":{");
-    boolean truncated = AnswerText.write(answer, limit, json);
-    json.raw("}");
-    List<String> warnings = new ArrayList<>(answer.warnings());
-    if (truncated) {
-      warnings.add(Answers.TRUNCATED);
+
+    Reply reply(Supplier<Answer> work) {
+      Answer answer;
+      // Interrupted, for the query may be waiting for its turn.
+      try (Cancel _ = request.connection().onClosed(Thread.currentThread()::interrupt)) {
+        answer = work.get();
+      }
+      JsonBytes json = new JsonBytes(AnswerText.expected(answer));
+      json.raw("{\"status\":\"success\",\"data\":{");
+      boolean truncated = AnswerText.write(answer, limit, json);
+      if (statsWanted) {
+        stats.ifPresent(told -> write(told, json));
+      }
+      json.raw("}");
+      List<String> warnings = new ArrayList<>(answer.warnings());
+      if (truncated) {
+        warnings.add(Envelope.TRUNCATED);
+      }
+      Envelope.notes("warnings", warnings, json);
+      Envelope.notes("infos", answer.infos(), json);
+      return Envelope.json(json.raw("}"));
     }
-    Answers.notes("warnings", warnings, json);
-    Answers.notes("infos", answer.infos(), json);
-    return Answers.json(json.raw("}"));
+
+    /// In Prometheus' words: what is not waiting and not evaluating is preparation; sorting is part
+    /// of evaluating here.
+    private void write(QueryStats told, JsonBytes json) {
+      double whole = (time.nanos() - begin) / 1e9;
+      double waited = told.waited().toNanos() / 1e9;
+      double inner = told.evaluated().toNanos() / 1e9;
+      json.raw(",\"stats\":{\"timings\":{\"evalTotalTime\":").number(whole - waited);
+      json.raw(",\"resultSortTime\":0,\"queryPreparationTime\":")
+          .number(Math.max(0, whole - waited - inner));
+      json.raw(",\"innerEvalTime\":").number(inner);
+      json.raw(",\"execQueueTime\":").number(waited);
+      json.raw(",\"execTotalTime\":").number(whole);
+      json.raw("},\"samples\":{\"totalQueryableSamples\":").whole(told.samplesRead());
+      json.raw(",\"peakSamples\":").whole(told.peakSamples()).raw("}}");
+    }
   }
 }

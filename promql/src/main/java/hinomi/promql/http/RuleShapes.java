@@ -74,7 +74,7 @@ final class RuleShapes {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("groups", page.groups().stream().map(group -> group(group, filter)).toList());
     page.next().ifPresent(token -> data.put("groupNextToken", token));
-    return Answers.success(data);
+    return Envelope.success(data);
   }
 
   private static Page page(List<RuleGroup> groups, Params params) {
@@ -123,7 +123,7 @@ final class RuleShapes {
         }
       }
     }
-    return Answers.success(Map.of("alerts", alerts));
+    return Envelope.success(Map.of("alerts", alerts));
   }
 
   private static Map<String, Object> group(RuleGroup group, Filter filter) {

@@ -38,15 +38,15 @@ final class StatusShapes {
     for (String unknown : List.of("revision", "branch", "buildUser", "buildDate", "goVersion")) {
       info.put(unknown, "");
     }
-    return Answers.success(info);
+    return Envelope.success(info);
   }
 
   Reply configuration(Request request) {
-    return Answers.success(Map.of("yaml", status.server().now().configuration()));
+    return Envelope.success(Map.of("yaml", status.server().now().configuration()));
   }
 
   Reply flags(Request request) {
-    return Answers.success(new TreeMap<>(status.server().now().flags()));
+    return Envelope.success(new TreeMap<>(status.server().now().flags()));
   }
 
   Reply runtime(Request request) {
@@ -65,7 +65,7 @@ final class StatusShapes {
     info.put("GOGC", "");
     info.put("GODEBUG", "");
     info.put("storageRetention", server.retention());
-    return Answers.success(info);
+    return Envelope.success(info);
   }
 
   Reply store(Request request) {
@@ -86,22 +86,22 @@ final class StatusShapes {
     data.put("labelValueCountByLabelName", store.valuesByLabel());
     data.put("memoryInBytesByLabelName", store.labelBytes());
     data.put("seriesCountByLabelValuePair", store.seriesByPair());
-    return Answers.success(data);
+    return Envelope.success(data);
   }
 
   /// The log has been read before the listener answers.
   static Reply replay(Request request) {
-    return Answers.success(Map.of("min", 0, "max", 0, "current", 0));
+    return Envelope.success(Map.of("min", 0, "max", 0, "current", 0));
   }
 
   /// There is no Alertmanager outside: alerts are grouped, routed and sent by the product itself.
   static Reply alertmanagers(Request request) {
-    return Answers.success(
+    return Envelope.success(
         Map.of("activeAlertmanagers", List.of(), "droppedAlertmanagers", List.of()));
   }
 
   static Reply none(Request request) {
-    return Answers.success(List.of());
+    return Envelope.success(List.of());
   }
 
   Reply targets(Request request) {
@@ -121,7 +121,7 @@ final class StatusShapes {
     if (state.isEmpty() || state.equals("any")) {
       data.put("droppedTargetCounts", Map.of());
     }
-    return Answers.success(data);
+    return Envelope.success(data);
   }
 
   /// Nobody is scraped: an agent's last push stands where a scrape would, and there is no URL.
@@ -151,7 +151,7 @@ final class StatusShapes {
   }
 
   Reply pools(Request request) {
-    return Answers.success(
+    return Envelope.success(
         Map.of(
             "scrapePools",
             targets.all().stream()

@@ -20,7 +20,7 @@ final class TimeText {
   private long lastUpper = -1;
   private long lastText;
 
-  /// Answers where the text ends. There must be room for [FloatText#LONGEST].
+  /// Envelope where the text ends. There must be room for [FloatText#LONGEST].
   int write(long millis, byte[] to, int at) {
     int begin = at;
     long size = millis;

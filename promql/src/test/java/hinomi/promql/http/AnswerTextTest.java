@@ -3,7 +3,9 @@ package hinomi.promql.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.model.Histogram;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
+import hinomi.model.Sample;
 import hinomi.model.Series;
 import hinomi.promql.Answer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AnswerTextTest {
+  private static final Histogram EMPTY =
+      new Histogram(
+          Histogram.Reset.UNKNOWN,
+          0,
+          0,
+          0,
+          0,
+          0,
+          Histogram.Buckets.NONE,
+          Histogram.Buckets.NONE,
+          new double[0]);
+
   private static String written(Answer answer) {
     JsonBytes json = new JsonBytes(AnswerText.expected(answer));
     AnswerText.write(answer, Integer.MAX_VALUE, json);
@@ -48,19 +62,30 @@ final class AnswerTextTest {
   }
 
   @Test
+  void a_vector_shows_numbers_then_histograms_up_to_the_limit() {
+    Labels labels = Labels.of("a", "b");
+    Answer answer =
+        new Answer.Vector(
+            List.of(new Sample(labels, 1_000, 1), new Sample(labels, 1_000, 2)),
+            List.of(new HistogramSample(labels, 1_000, EMPTY)),
+            List.of(),
+            List.of());
+    assertThat(written(answer))
+        .isEqualTo(
+            "'resultType':'vector','result':[{'metric':{'a':'b'},'value':[1,'1']},"
+                + "{'metric':{'a':'b'},'value':[1,'2']},"
+                + "{'metric':{'a':'b'},'histogram':[1,{'count':'0','sum':'0'}]}]");
+    for (int limit = 1; limit <= 3; limit++) {
+      JsonBytes json = new JsonBytes(0);
+      assertThat(AnswerText.write(answer, limit, json)).isEqualTo(limit < 3);
+      assertThat(new String(json.toBytes(), StandardCharsets.UTF_8).split("metric"))
+          .hasSize(limit + 1);
+    }
+  }
+
+  @Test
   void an_empty_histogram_has_no_buckets() {
-    Histogram histogram =
-        new Histogram(
-            Histogram.Reset.UNKNOWN,
-            0,
-            0,
-            0,
-            0,
-            0,
-            Histogram.Buckets.NONE,
-            Histogram.Buckets.NONE,
-            new double[0]);
-    Series alone = series(List.of(new Series.HistogramAt(1_000, histogram)));
+    Series alone = series(List.of(new Series.HistogramAt(1_000, EMPTY)));
     assertThat(written(new Answer.Matrix(List.of(alone), List.of(), List.of())))
         .isEqualTo(
             "'resultType':'matrix','result':[{'metric':{'a':'b'},"

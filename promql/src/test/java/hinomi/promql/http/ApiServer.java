@@ -50,6 +50,7 @@ final class ApiServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final EventLoops loops = new EventLoops();
   private final WebServer server;
+  private final PromQl promQl;
 
   ApiServer(Instant now) {
     this(now, PromQlConfig.DEFAULT, PrometheusApiConfig.DEFAULT);
@@ -64,7 +65,7 @@ final class ApiServer implements AutoCloseable {
       Instant now, PromQlConfig limits, PrometheusApiConfig config, Optional<SeriesSource> other) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     SimTime time = new SimTime(now);
-    PromQl promQl = new PromQl(limits, other.orElse(source), time, registry);
+    promQl = new PromQl(limits, other.orElse(source), time, registry);
     Routes routes = new Routes();
     new PrometheusApi(promQl, ports(now), config, time).routes(routes);
     server = WebServer.start(new WebConfig("test", "127.0.0.1", 0, 16), routes, loops, registry);
@@ -170,6 +171,7 @@ final class ApiServer implements AutoCloseable {
   public void close() {
     server.close();
     loops.close();
+    promQl.close();
     client.close();
   }
 }

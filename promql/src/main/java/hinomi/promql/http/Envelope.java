@@ -16,14 +16,14 @@ import java.util.function.BiConsumer;
 
 /// The envelope of all answers of Prometheus' API: `status` with `data`, or with `errorType` and
 /// `error`.
-final class Answers {
+final class Envelope {
   static final String TRUNCATED = "results truncated due to limit";
   private static final String TYPE = "application/json";
 
   /// Nginx's status for a client that closed the connection, which Prometheus uses too.
   private static final int CLIENT_GONE = 499;
 
-  private Answers() {}
+  private Envelope() {}
 
   /// Plain values, lists and maps.
   static Reply success(Object data) {
