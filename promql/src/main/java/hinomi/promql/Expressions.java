@@ -1,6 +1,7 @@
 package hinomi.promql;
 
 import hinomi.model.BadInput;
+import hinomi.promql.parse.Dialect;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Span;
@@ -17,6 +18,7 @@ final class Expressions {
   /// Longer texts are not kept.
   private static final int LONGEST = 4096;
 
+  private final Dialect dialect;
   private final Map<String, Parsed> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -24,6 +26,10 @@ final class Expressions {
           return size() > MOST;
         }
       };
+
+  Expressions(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   /// @param planned unless the plan depends on the query's times
   record Parsed(Expr expr, Optional<Expr> planned) {
@@ -41,7 +47,7 @@ final class Expressions {
         return parsed;
       }
     }
-    Expr expr = parse(text);
+    Expr expr = parse(text, dialect);
     Parsed parsed =
         new Parsed(
             expr,
@@ -56,9 +62,14 @@ final class Expressions {
     return parsed;
   }
 
+  /// In the whole language.
   static Expr parse(String text) {
+    return parse(text, Dialect.FULL);
+  }
+
+  static Expr parse(String text, Dialect dialect) {
     try {
-      return Parser.parse(text);
+      return Parser.parse(text, dialect);
     } catch (BadInput e) {
       throw placed(text, e);
     }

@@ -11,6 +11,7 @@ import hinomi.promql.evaluate.Evaluator;
 import hinomi.promql.evaluate.Grid;
 import hinomi.promql.evaluate.Notes;
 import hinomi.promql.evaluate.Workers;
+import hinomi.promql.parse.Dialect;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Printer;
@@ -50,7 +51,7 @@ public final class PromQl implements AutoCloseable {
   private final Time time;
   private final Budget.Limits limits;
   private final Turns turns;
-  private final Expressions expressions = new Expressions();
+  private final Expressions expressions;
   private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
   private final Timer duration;
   private final DistributionSummary peak;
@@ -61,6 +62,7 @@ public final class PromQl implements AutoCloseable {
     this.config = config;
     this.source = source;
     this.time = time;
+    this.expressions = new Expressions(config.dialect());
     this.limits =
         new Budget.Limits(config.maxSamples(), config.maxReadSamples(), config.maxSeries());
     this.turns = new Turns(config);
@@ -124,7 +126,7 @@ public final class PromQl implements AutoCloseable {
         evaluator ->
             parsed.expr().type() == Type.RANGE
                 ? Answers.matrix(evaluator.matrix(planned, grid), notes)
-                : Answers.once(evaluator.evaluate(planned, grid), now, notes));
+                : Answers.once(evaluator.answer(planned, grid), now, notes));
   }
 
   /// The answers at `start`, then every `step` up to and including `end`: always a matrix.
@@ -144,9 +146,7 @@ public final class PromQl implements AutoCloseable {
     Expr planned = parsed.plan(from, to, step.toMillis());
     Notes notes = new Notes(expression);
     return inTurn(
-        notes,
-        options,
-        evaluator -> Answers.matrix(evaluator.evaluate(planned, grid), grid, notes));
+        notes, options, evaluator -> Answers.matrix(evaluator.answer(planned, grid), grid, notes));
   }
 
   private void refuseBadSteps(long from, long to, long step) {
@@ -212,7 +212,8 @@ public final class PromQl implements AutoCloseable {
       name.ifPresent(names::add);
       return name.isPresent();
     }
-    return expr.parts().stream().allMatch(part -> namesOf(part, names));
+    boolean readsInfos = expr instanceof Expr.Call call && call.function().name().equals("info");
+    return !readsInfos && expr.parts().stream().allMatch(part -> namesOf(part, names));
   }
 
   /// Refuses an expression that does not parse: a [BadInput] with the offset of the mistake and a
@@ -221,7 +222,13 @@ public final class PromQl implements AutoCloseable {
     Expressions.parse(expression);
   }
 
-  /// Likewise, and refuses what has no answer over a range: texts and range vectors.
+  /// Likewise, in the language as it is configured.
+  public static void check(String expression, Dialect dialect) {
+    Expressions.parse(expression, dialect);
+  }
+
+  /// Refuses an expression that does not parse, and what has no answer over a range: texts and
+  /// range vectors.
   public static void checkRange(String expression) {
     refuseUnlessRangeable(Expressions.parse(expression));
   }
@@ -273,7 +280,9 @@ public final class PromQl implements AutoCloseable {
               notes,
               workers,
               new Evaluator.Defaults(
-                  options.lookback().toMillis(), config.subqueryStep().toMillis()));
+                  options.lookback().toMillis(),
+                  config.subqueryStep().toMillis(),
+                  config.delayedNames()));
       try {
         return work.apply(evaluator);
       } finally {

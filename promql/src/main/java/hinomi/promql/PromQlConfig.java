@@ -1,5 +1,6 @@
 package hinomi.promql;
 
+import hinomi.promql.parse.Dialect;
 import hinomi.settings.Section;
 import java.time.Duration;
 
@@ -16,6 +17,13 @@ import java.time.Duration;
 /// @param clientConcurrency of these, how many of one client
 /// @param ruleConcurrency queries of rules evaluated at the same time
 /// @param waiting queries that may wait for their turn
+/// @param dialect how much of the language is understood, and how long and deep it may get. What is
+///   experimental is understood unless switched off, unlike in Prometheus: it gives a meaning only
+///   to what would be refused without it, and rules and dashboards made for a Prometheus that has
+///   it work as they are
+/// @param delayedNames whether metric names are dropped when a query is done rather than by each
+///   operation (Prometheus' `promql-delayed-name-removal`). Off, as there: it changes what stable
+///   expressions mean
 public record PromQlConfig(
     Duration timeout,
     long maxSamples,
@@ -27,7 +35,9 @@ public record PromQlConfig(
     int concurrency,
     int clientConcurrency,
     int ruleConcurrency,
-    int waiting) {
+    int waiting,
+    Dialect dialect,
+    boolean delayedNames) {
   public static final PromQlConfig DEFAULT =
       new PromQlConfig(
           Duration.ofMinutes(2),
@@ -40,7 +50,9 @@ public record PromQlConfig(
           20,
           10,
           10,
-          200);
+          200,
+          Dialect.FULL,
+          false);
 
   public static PromQlConfig from(Section section) {
     return new PromQlConfig(
@@ -54,6 +66,29 @@ public record PromQlConfig(
         section.number("concurrency", DEFAULT.concurrency, 1, 10_000),
         section.number("client-concurrency", DEFAULT.clientConcurrency, 1, 10_000),
         section.number("rule-concurrency", DEFAULT.ruleConcurrency, 1, 10_000),
-        section.number("waiting", DEFAULT.waiting, 0, 100_000));
+        section.number("waiting", DEFAULT.waiting, 0, 100_000),
+        new Dialect(
+            section.flag("experimental-functions", DEFAULT.dialect.experimental()),
+            section.number("max-expression-length", DEFAULT.dialect.maxLength(), 1, 1_000_000),
+            section.number("max-expression-depth", DEFAULT.dialect.maxDepth(), 1, 200)),
+        section.flag("delayed-name-removal", DEFAULT.delayedNames));
+  }
+
+  /// These, with metric names dropped at the end.
+  public PromQlConfig withDelayedNames() {
+    return new PromQlConfig(
+        timeout,
+        maxSamples,
+        maxReadSamples,
+        maxSeries,
+        maxPoints,
+        lookback,
+        subqueryStep,
+        concurrency,
+        clientConcurrency,
+        ruleConcurrency,
+        waiting,
+        dialect,
+        true);
   }
 }

@@ -9,6 +9,7 @@ import hinomi.model.OverLimit;
 import hinomi.model.Sample;
 import hinomi.model.Unavailable;
 import hinomi.promql.conformance.MemorySource;
+import hinomi.promql.parse.Dialect;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Yaml;
 import hinomi.testkit.SimTime;
@@ -86,7 +87,9 @@ class PromQlTest {
             1,
             1,
             1,
-            0);
+            0,
+            Dialect.FULL,
+            false);
     PromQl limited = new PromQl(small, source, time, registry);
     assertThat(limited.vector("up", at(60))).hasSize(2);
     assertThatThrownBy(() -> limited.vector("count_over_time(up[1000s])", at(1000)))
@@ -138,7 +141,9 @@ class PromQlTest {
             1,
             1,
             1,
-            0);
+            0,
+            Dialect.FULL,
+            false);
     PromQl narrow = new PromQl(one, blocked, time, registry);
     Thread first = Thread.startVirtualThread(() -> narrow.vector("up", at(60)));
     assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();

@@ -8,6 +8,7 @@ import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ import java.util.Map;
 /// a group's rows.
 final class Aggregates {
   private final Evaluator evaluator;
+  private final Naming naming;
   private final Grid grid;
 
   Aggregates(Evaluator evaluator, Grid grid) {
     this.evaluator = evaluator;
+    this.naming = evaluator.naming();
     this.grid = grid;
   }
 
@@ -40,7 +43,7 @@ final class Aggregates {
     shares.run(
         grid.count(),
         share -> {
-          Folds own = new Folds(aggregate, supply.dropsMetric(), share.notes());
+          Folds own = new Folds(aggregate, supply, share.notes());
           folds[share.number()] = own;
           share.forEach((i, row) -> own.of(supply.labels(i)).add(row));
         });
@@ -58,9 +61,16 @@ final class Aggregates {
     private final Notes notes;
     private final List<Fold> folds = new ArrayList<>();
 
-    Folds(Expr.Aggregate aggregate, boolean dropsMetric, Notes notes) {
+    /// Of which groups the metric's labels have to go at the end.
+    private final BitSet marked = new BitSet();
+
+    /// Whether all rows have lost their metric's labels, though they wait for the end.
+    private final boolean marksAll;
+
+    Folds(Expr.Aggregate aggregate, Supply supply, Notes notes) {
       this.aggregate = aggregate;
-      this.grouping = new Grouping(aggregate, dropsMetric);
+      this.marksAll = supply.dropsMetric() && naming.delayed();
+      this.grouping = new Grouping(aggregate, supply.dropsMetric() && !naming.delayed());
       this.notes = notes;
     }
 
@@ -70,12 +80,16 @@ final class Aggregates {
         evaluator.budget().hold(Fold.weight(aggregate.operator()) * grid.count());
         folds.add(Fold.of(aggregate, grid.count(), notes));
       }
+      if (marksAll || naming.isMarked(labels)) {
+        marked.set(group);
+      }
       return folds.get(group);
     }
 
     void merge(Folds other) {
       for (int i = 0; i < other.folds.size(); i++) {
         int group = grouping.of(other.grouping.labels(i));
+        marked.set(group, marked.get(group) || other.marked.get(i));
         if (group == folds.size()) {
           folds.add(other.folds.get(i));
         } else {
@@ -87,7 +101,8 @@ final class Aggregates {
     Value.Vector result() {
       List<Row> rows = new ArrayList<>(folds.size());
       for (int i = 0; i < folds.size(); i++) {
-        Row row = folds.get(i).row(grouping.labels(i));
+        Labels labels = grouping.labels(i);
+        Row row = folds.get(i).row(marked.get(i) ? Naming.marked(labels) : labels);
         if (!row.isEmpty()) {
           rows.add(row);
         }
@@ -128,7 +143,8 @@ final class Aggregates {
               values[step] = Quantiles.of(q[step], present);
             }
           }
-          Row row = new Row(labels, values);
+          boolean marked = members.stream().anyMatch(each -> naming.isMarked(each.labels()));
+          Row row = new Row(marked ? Naming.marked(labels) : labels, values);
           if (!row.isEmpty()) {
             result.add(row);
           }
@@ -179,7 +195,7 @@ final class Aggregates {
     List<Row> picked = new ArrayList<>();
     for (Row row : evaluator.vector(aggregate.inner(), grid).rows()) {
       evaluator.budget().check();
-      double place = Sampler.place(row.labels());
+      double place = Sampler.place(Naming.plain(row.labels()));
       boolean[] picks = new boolean[ratios.length];
       for (int step = 0; step < picks.length; step++) {
         picks[step] = Sampler.picks(ratios[step], place);
@@ -223,7 +239,8 @@ final class Aggregates {
     Grouping grouping = new Grouping(aggregate, false);
     for (Row row : evaluator.vector(aggregate.inner(), grid).rows()) {
       evaluator.budget().check();
-      Labels group = grouping.labels(grouping.of(row.labels()));
+      Labels bare = grouping.labels(grouping.of(row.labels()));
+      Labels group = naming.isMarked(row.labels()) ? Naming.marked(bare) : bare;
       for (int step = 0; step < grid.count(); step++) {
         double value = row.values()[step];
         if (Row.isPresent(value)) {

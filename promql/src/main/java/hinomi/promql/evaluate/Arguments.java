@@ -1,7 +1,9 @@
 package hinomi.promql.evaluate;
 
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Reach;
 import hinomi.promql.parse.Span;
+import java.util.Optional;
 
 /// A call of a function with its arguments, which are evaluated when they are asked for.
 ///
@@ -40,7 +42,15 @@ record Arguments(Evaluator evaluator, Expr.Call call, Grid grid) {
     throw new IllegalStateException("BUG: the type check let something else than a text pass");
   }
 
+  /// How the range there looks at its ends, if not in the usual way.
+  Optional<Reaching> reaching(int i) {
+    return expr(i) instanceof Expr.RangeSelector range && range.selector().reach() != Reach.PLAIN
+        ? Optional.of(evaluator.reaching(range))
+        : Optional.empty();
+  }
+
   Ranges ranges(int i) {
+    reaching(i).ifPresent(reaching -> reaching.refuseUnlessKnown(call.function().name()));
     return evaluator.ranges(call.arguments().get(i), grid);
   }
 

@@ -1,5 +1,6 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.BadInput;
 import hinomi.model.Histogram;
 import hinomi.model.Points;
 import hinomi.model.Series;
@@ -7,6 +8,7 @@ import hinomi.model.StoredSeries;
 import hinomi.promql.SeriesSource;
 import hinomi.promql.evaluate.Newest.Wanted;
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Reach;
 import hinomi.promql.parse.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,12 +25,14 @@ public final class Evaluator {
   private final Notes notes;
   private final Workers workers;
   private final long subqueryStep;
+  private final Naming naming;
 
   /// What queries take for granted, milliseconds.
   ///
   /// @param lookback how old the sample of an instant selector may be
   /// @param subqueryStep of subqueries that name none
-  public record Defaults(long lookback, long subqueryStep) {}
+  /// @param delayedNames whether metric names are dropped when the whole query is done
+  public record Defaults(long lookback, long subqueryStep, boolean delayedNames) {}
 
   public Evaluator(
       SeriesSource source, Budget budget, Notes notes, Workers workers, Defaults defaults) {
@@ -37,10 +41,16 @@ public final class Evaluator {
     this.notes = notes;
     this.workers = workers;
     this.subqueryStep = defaults.subqueryStep();
+    this.naming = new Naming(defaults.delayedNames());
+  }
+
+  /// What a whole query comes to: any expression but a range vector.
+  public Value answer(Expr expr, Grid grid) {
+    return naming.finished(evaluate(expr, grid));
   }
 
   /// Any expression but a range vector.
-  public Value evaluate(Expr expr, Grid grid) {
+  Value evaluate(Expr expr, Grid grid) {
     budget.check();
     long before = budget.held();
     Value value = step(expr, grid);
@@ -60,7 +70,7 @@ public final class Evaluator {
     return switch (expr) {
       case Expr.NumberLiteral number -> scalar(number.value(), grid);
       case Expr.TextLiteral text -> new Value.Text(text.value());
-      case Expr.Selector selector -> collect(selection.newest(selector, grid, Wanted.VALUE), grid);
+      case Expr.Selector selector -> collect(selection.seen(selector, grid), grid);
       case Expr.Paren paren -> evaluate(paren.inner(), grid);
       case Expr.Once once -> repeated(evaluate(once.inner(), Grid.at(grid.start())), grid);
       case Expr.Signed signed -> signed(signed, grid);
@@ -77,7 +87,7 @@ public final class Evaluator {
   Supply supply(Expr expr, Grid grid) {
     Supply supply =
         switch (expr) {
-          case Expr.Selector selector -> selection.newest(selector, grid, Wanted.VALUE);
+          case Expr.Selector selector -> selection.seen(selector, grid);
           case Expr.Paren paren -> supply(paren.inner(), grid);
           case Expr.Call call when Functions.isByRows(new Arguments(this, call, grid)) ->
               Functions.supply(new Arguments(this, call, grid));
@@ -86,7 +96,9 @@ public final class Evaluator {
               new Binaries(this, grid).supply(binary);
           default -> new Held(vector(expr, grid).rows(), grid.count());
         };
-    return supply.isDistinct() ? supply : new Held(collect(supply, grid).rows(), grid.count());
+    return naming.delayed() || supply.isDistinct()
+        ? supply
+        : new Held(collect(supply, grid).rows(), grid.count());
   }
 
   /// Makes all rows and keeps them.
@@ -98,11 +110,11 @@ public final class Evaluator {
             share ->
                 share.forEach((i, row) -> {
                   budget.hold(grid.count());
-                  made[i] = row.take(supply.finalLabels(i));
+                  made[i] = row.take(naming.of(supply, i));
                 }));
     List<Row> rows = new ArrayList<>(made.length);
     Rows merged = new Rows();
-    boolean distinct = supply.isDistinct();
+    boolean distinct = naming.delayed() || supply.isDistinct();
     for (Row row : made) {
       if (row != null && distinct) {
         rows.add(row);
@@ -189,6 +201,11 @@ public final class Evaluator {
     return selection.newest(selector, grid, Wanted.SECONDS);
   }
 
+  /// How a range selector looks at its ends.
+  Reaching reaching(Expr.RangeSelector range) {
+    return selection.reaching(range);
+  }
+
   /// A range vector.
   Ranges ranges(Expr expr, Grid grid) {
     return switch (expr) {
@@ -224,6 +241,10 @@ public final class Evaluator {
 
   /// The samples of a range vector at the one step of an instant query.
   public List<Series> matrix(Expr expr, Grid grid) {
+    if (Arguments.bare(expr) instanceof Expr.RangeSelector range
+        && range.selector().reach() != Reach.PLAIN) {
+      return reached(range, grid);
+    }
     Ranges ranges = ranges(expr, grid);
     List<Series> matrix = new ArrayList<>();
     Points points = new Points(0);
@@ -237,7 +258,33 @@ public final class Evaluator {
         for (int i = 0; i < window.histogramCount(); i++) {
           histograms.add(new Series.HistogramAt(window.histogramTime(i), window.histogram(i)));
         }
-        matrix.add(new Series(series.labels(), window.copyTimes(), window.copy(), histograms));
+        matrix.add(
+            new Series(
+                naming.finished(series.labels()), window.copyTimes(), window.copy(), histograms));
+      }
+    }
+    return matrix;
+  }
+
+  private List<Series> reached(Expr.RangeSelector range, Grid grid) {
+    Reaching reaching = reaching(range);
+    Ranges ranges = selection.ranges(range, grid);
+    List<Series> matrix = new ArrayList<>();
+    Points points = new Points(0);
+    Window window = new Window(ranges.steps());
+    for (StoredSeries series : ranges.series()) {
+      budget.check();
+      place(series, points, window);
+      if (window.histogramCount() > 0) {
+        throw new BadInput(
+            range.selector().reach().word() + " modifier is not supported with histograms");
+      }
+      Points seen = reaching.ends(window);
+      if (!seen.isEmpty()) {
+        budget.hold(seen.size());
+        long[] times = Arrays.copyOf(seen.timestamps(), seen.size());
+        double[] values = Arrays.copyOf(seen.values(), seen.size());
+        matrix.add(new Series(naming.finished(series.labels()), times, values));
       }
     }
     return matrix;
@@ -254,21 +301,24 @@ public final class Evaluator {
   /// instant query; those inside subqueries are looked at over the subquery's range.
   public boolean hasData(Expr expr, Grid grid) {
     return switch (expr) {
-      case Expr.Selector selector -> isAny(selection.newest(selector, grid, Wanted.VALUE), grid);
+      case Expr.Selector selector -> isAny(selection.seen(selector, grid), grid);
       case Expr.RangeSelector range -> isAnyIn(selection.ranges(range, grid));
       case Expr.Subquery q -> {
         long end = Steps.when(q.at(), q.offset(), grid.last());
         long step = q.step() == 0 ? subqueryStep : q.step();
         yield hasData(q.inner(), Grid.over(end - q.range() + 1, end, Math.min(step, q.range())));
       }
+      // Its second argument says which labels are wanted.
+      case Expr.Call call when call.function().name().equals("info") ->
+          hasData(call.arguments().getFirst(), grid);
       default -> expr.parts().stream().anyMatch(part -> hasData(part, grid));
     };
   }
 
-  private static boolean isAny(Newest newest, Grid grid) {
-    Supply.Maker maker = newest.maker(new Notes(""));
+  private static boolean isAny(Supply seen, Grid grid) {
+    Supply.Maker maker = seen.maker(new Notes(""));
     RowBuffer row = new RowBuffer(grid.count());
-    for (int i = 0; i < newest.size(); i++) {
+    for (int i = 0; i < seen.size(); i++) {
       if (maker.make(i, row)) {
         return true;
       }
@@ -297,6 +347,10 @@ public final class Evaluator {
 
   Notes notes() {
     return notes;
+  }
+
+  Naming naming() {
+    return naming;
   }
 
   Workers workers() {

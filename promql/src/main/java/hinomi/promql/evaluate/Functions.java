@@ -83,6 +83,7 @@ public final class Functions {
     all.putAll(VectorFunctions.all());
     all.putAll(HistogramFunctions.all());
     all.put("absent_over_time", OverTimeFunctions::absent);
+    all.put("info", InfoFunction::apply);
     return Map.copyOf(all);
   }
 

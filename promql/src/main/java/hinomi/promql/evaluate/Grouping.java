@@ -31,6 +31,7 @@ final class Grouping {
     TreeSet<String> all = new TreeSet<>(aggregate.grouping());
     if (without) {
       all.add(Labels.NAME);
+      all.add(Naming.MARK);
     }
     if (dropsMetric && without) {
       all.addAll(MetricLabels.NAMES);

@@ -31,11 +31,16 @@ final class LabelFunctions {
       Matcher matcher = pattern.matcher(row.labels().get(source));
       Labels labels =
           matcher.matches()
-              ? row.labels().with(target, expanded(replacement, matcher, pattern))
+              ? set(row.labels(), target, expanded(replacement, matcher, pattern))
               : row.labels();
       rows.add(row.with(labels));
     }
     return rows.vector();
+  }
+
+  /// A metric's name that is set on purpose stays.
+  private static Labels set(Labels labels, String name, String value) {
+    return (name.equals(Labels.NAME) ? Naming.plain(labels) : labels).with(name, value);
   }
 
   private static Pattern pattern(String regex) {
@@ -82,7 +87,7 @@ final class LabelFunctions {
     Rows rows = new Rows();
     for (Row row : arguments.vector(0).rows()) {
       List<String> values = sources.stream().map(row.labels()::get).toList();
-      rows.add(row.with(row.labels().with(target, String.join(separator, values))));
+      rows.add(row.with(set(row.labels(), target, String.join(separator, values))));
     }
     return rows.vector();
   }

@@ -16,6 +16,7 @@ final class MatchKey {
     List<String> all = new ArrayList<>(matching.labels());
     if (!only) {
       all.add(Labels.NAME);
+      all.add(Naming.MARK);
     }
     this.names = List.copyOf(all);
   }

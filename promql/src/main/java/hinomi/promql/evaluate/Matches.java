@@ -4,12 +4,14 @@ import hinomi.model.BadInput;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.Fill;
 import hinomi.promql.parse.Matching;
 import hinomi.promql.parse.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Arithmetic and comparison between two vectors: elements find each other by their signature, one
@@ -23,6 +25,7 @@ final class Matches {
   private final int steps;
   private final Budget budget;
   private final Operands operands;
+  private final Naming naming;
 
   Matches(Expr.Binary binary, int steps, Evaluator evaluator) {
     this.operator = binary.operator();
@@ -30,6 +33,7 @@ final class Matches {
     this.matching = binary.matching();
     this.steps = steps;
     this.budget = evaluator.budget();
+    this.naming = evaluator.naming();
     this.key = new MatchKey(matching);
     this.operands = new Operands(binary, evaluator.notes());
   }
@@ -38,29 +42,58 @@ final class Matches {
     boolean swapped = matching.cardinality() == Matching.Cardinality.ONE_TO_MANY;
     List<Row> many = swapped ? right : left;
     List<Row> one = swapped ? left : right;
-    if (many.isEmpty() || one.isEmpty()) {
+    Fill fill = matching.fill();
+    if ((many.isEmpty() || one.isEmpty()) && !fill.any()) {
       return new Value.Vector(List.of());
     }
     Map<Labels, List<Row>> ones = bySignature(one);
     refuseDoubles(ones, many, swapped ? "left" : "right");
     ones.replaceAll((_, rows) -> joined(rows));
     Rows rows = new Rows();
-    Map<Match, Seen> seen = new HashMap<>();
-    RowBuffer buffer = new RowBuffer(steps);
-    for (Row row : many) {
-      budget.check();
-      Labels signature = key.of(row.labels());
-      for (Row partner : ones.getOrDefault(signature, List.of())) {
-        Labels labels = resultLabels(row.labels(), partner.labels());
-        Match match = new Match(signature, matching.grouped() ? labels : Labels.EMPTY);
-        Seen before = seen.computeIfAbsent(match, _ -> new Seen(steps));
-        budget.hold(steps);
-        if (computed(row, partner, swapped, before, buffer)) {
-          rows.add(buffer.take(labels));
+    Pairing pairing = new Pairing(swapped, rows);
+    pairing.pair(many, ones);
+    // As in Prometheus, where `group_right` swaps the sides, it does not swap these.
+    if (fill.right()) {
+      Set<Labels> asked = bySignature(many).keySet();
+      pairing.pair(many, Fills.standIns(asked, ones, fill.rightValue(), steps));
+    }
+    if (fill.left()) {
+      Map<Labels, List<Row>> groups = bySignature(many);
+      Map<Labels, List<Row>> standIns =
+          Fills.standIns(ones.keySet(), groups, fill.leftValue(), steps);
+      standIns.values().forEach(each -> pairing.pair(each, ones));
+    }
+    return rows.vector();
+  }
+
+  /// Finds each element its partner and computes both. One for a whole operation, for what is found
+  /// may be found only once.
+  private final class Pairing {
+    private final boolean swapped;
+    private final Rows result;
+    private final Map<Match, Seen> seen = new HashMap<>();
+    private final RowBuffer buffer = new RowBuffer(steps);
+
+    Pairing(boolean swapped, Rows result) {
+      this.swapped = swapped;
+      this.result = result;
+    }
+
+    void pair(List<Row> many, Map<Labels, List<Row>> ones) {
+      for (Row row : many) {
+        budget.check();
+        Labels signature = key.of(row.labels());
+        for (Row partner : ones.getOrDefault(signature, List.of())) {
+          Labels labels = resultLabels(row.labels(), partner.labels());
+          Match match = new Match(signature, matching.grouped() ? labels : Labels.EMPTY);
+          Seen before = seen.computeIfAbsent(match, _ -> new Seen(steps));
+          budget.hold(steps);
+          if (computed(row, partner, swapped, before, buffer)) {
+            result.add(buffer.take(labels));
+          }
         }
       }
     }
-    return rows.vector();
   }
 
   /// What may be found once a step.
@@ -101,8 +134,8 @@ final class Matches {
   }
 
   private static BadInput doubled(Labels signature, Row a, Row b, String side) {
-    String one = Signs.of(a.labels());
-    String other = Signs.of(b.labels());
+    String one = Signs.of(Naming.plain(a.labels()));
+    String other = Signs.of(Naming.plain(b.labels()));
     return new BadInput(
         "found duplicate series for the match group "
             + Signs.of(signature)
@@ -177,7 +210,12 @@ final class Matches {
   }
 
   private Labels resultLabels(Labels many, Labels one) {
-    Labels labels = operator.isComparison() && !bool ? many : MetricLabels.without(many);
+    Labels labels = many;
+    if (!operator.isComparison()) {
+      labels = MetricLabels.without(Naming.plain(many));
+    } else if (bool) {
+      labels = naming.computed(many);
+    }
     if (matching.cardinality() == Matching.Cardinality.ONE_TO_ONE) {
       return matching.on() ? labels.only(matching.labels()) : labels.without(matching.labels());
     }

@@ -17,7 +17,7 @@ abstract class Supply {
   /// How many rows at most.
   abstract int size();
 
-  /// The labels of row `i`; see [#dropsMetric].
+  /// The labels of row `i`; see [#dropsMetric] and [Naming#of].
   abstract Labels labels(int i);
 
   /// Whether the rows have lost the labels of their metric, which [#labels] still has: to take them
@@ -29,10 +29,6 @@ abstract class Supply {
 
   /// @param notes of this maker alone
   abstract Maker maker(Notes notes);
-
-  Labels finalLabels(int i) {
-    return dropsMetric() ? MetricLabels.without(labels(i)) : labels(i);
-  }
 
   /// Whether no two rows can have the same labels, though they lost their metric's.
   boolean isDistinct() {

@@ -89,6 +89,11 @@ final class Window {
     }
   }
 
+  /// Leaves the first numbers of this range out, until it is placed again.
+  void skip(int numbers) {
+    from += numbers;
+  }
+
   /// Index of the first time after a limit.
   ///
   /// @param guess where it may be, 0…size

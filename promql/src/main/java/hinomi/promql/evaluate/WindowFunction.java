@@ -103,7 +103,12 @@ record WindowFunction(OfNumbers numbers, Supplier<Sweep> sweep, OfMixed mixed, N
     for (int i = 0; i < scalars.length; i++) {
       scalars[i] = arguments.scalar(i < range ? i : i + 1);
     }
-    return new Windows(arguments, function, arguments.ranges(range), scalars);
+    WindowFunction asked =
+        arguments
+            .reaching(range)
+            .map(reaching -> reaching.function(arguments.call().function().name(), function))
+            .orElse(function);
+    return new Windows(arguments, asked, arguments.ranges(range), scalars);
   }
 
   /// Fills the row of a series that has histograms.

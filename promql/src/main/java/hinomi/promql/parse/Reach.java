@@ -6,18 +6,22 @@ public enum Reach {
   /// Only the samples inside.
   PLAIN(""),
   /// The ends have the value of the last sample at or before them.
-  ANCHORED(" anchored"),
+  ANCHORED("anchored"),
   /// The ends have the value between the samples around them.
-  SMOOTHED(" smoothed");
+  SMOOTHED("smoothed");
 
-  private final String suffix;
+  private final String word;
 
-  Reach(String suffix) {
-    this.suffix = suffix;
+  Reach(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
   }
 
   /// As it is written behind a selector.
   String suffix() {
-    return suffix;
+    return word.isEmpty() ? "" : " " + word;
   }
 }

@@ -19,6 +19,7 @@ public final class Signatures {
           "double_exponential_smoothing",
           "end",
           "histogram_quantiles",
+          "info",
           "mad_over_time",
           "max_of",
           "min_of",
@@ -87,6 +88,7 @@ public final class Signatures {
     add(all, "round", VECTOR, 1, VECTOR, SCALAR);
     add(all, "scalar", SCALAR, 0, VECTOR);
     add(all, "vector", VECTOR, 0, SCALAR);
+    add(all, "info", VECTOR, 1, VECTOR, VECTOR);
     add(all, "label_replace", VECTOR, 0, VECTOR, TEXT, TEXT, TEXT, TEXT);
     add(all, "label_join", VECTOR, Signature.ANY, VECTOR, TEXT, TEXT, TEXT);
     add(all, "sort_by_label", VECTOR, Signature.ANY, VECTOR, TEXT);

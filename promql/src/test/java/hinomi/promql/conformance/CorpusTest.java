@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import hinomi.promql.PromQlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class CorpusTest {
 
   private static Map<String, String> run(Path file) throws IOException {
     Map<String, String> failures = new HashMap<>();
-    TestRun run = new TestRun();
+    TestRun run = new TestRun(PromQlConfig.DEFAULT.withDelayedNames());
     for (TestFile.Command command : TestFile.parse(Files.readAllLines(file))) {
       try {
         run.run(command);

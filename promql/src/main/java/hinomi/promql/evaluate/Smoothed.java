@@ -1,0 +1,84 @@
+package hinomi.promql.evaluate;
+
+import hinomi.model.Labels;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
+
+/// What a `smoothed` instant selector sees of its series: at each step what stands on the line
+/// between the samples before and behind it, both within the lookback; or the one before when none
+/// is behind.
+final class Smoothed extends Supply {
+  private final Ranges ranges;
+  private final long lookback;
+  private final Budget budget;
+
+  /// @param ranges from the lookback before each step to the lookback behind it
+  Smoothed(Ranges ranges, long lookback, Budget budget) {
+    this.ranges = ranges;
+    this.lookback = lookback;
+    this.budget = budget;
+  }
+
+  @Override
+  int size() {
+    return ranges.series().size();
+  }
+
+  @Override
+  Labels labels(int i) {
+    return ranges.series().get(i).labels();
+  }
+
+  @Override
+  boolean dropsMetric() {
+    return false;
+  }
+
+  @Override
+  long cost() {
+    return ranges.cost();
+  }
+
+  @Override
+  Maker maker(Notes notes) {
+    Points points = new Points(0);
+    Window window = new Window(ranges.steps());
+    return (i, into) -> {
+      StoredSeries series = ranges.series().get(i);
+      int size = series.size();
+      budget.hold(size);
+      points.clear();
+      series.read(points);
+      window.load(points);
+      into.clear();
+      for (int step = 0; step < into.steps(); step++) {
+        window.place(step);
+        into.set(step, at(window, window.end() - lookback));
+      }
+      budget.release(size);
+      return into.doneMixed();
+    };
+  }
+
+  private static double at(Window window, long time) {
+    int behind = 0;
+    while (behind < window.count() && window.time(behind) < time) {
+      behind++;
+    }
+    if (behind < window.count() && window.time(behind) == time) {
+      return window.value(behind);
+    }
+    if (behind == 0) {
+      return Row.ABSENT;
+    }
+    return behind == window.count()
+        ? window.value(behind - 1)
+        : Reaching.between(
+            window.time(behind - 1),
+            window.value(behind - 1),
+            window.time(behind),
+            window.value(behind),
+            time,
+            false);
+  }
+}
