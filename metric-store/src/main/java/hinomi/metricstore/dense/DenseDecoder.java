@@ -2,6 +2,7 @@ package hinomi.metricstore.dense;
 
 import hinomi.model.Points;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Unpacks what [DenseEncoder] packed. It keeps its tables and scratch arrays, so decoding
 /// allocates nothing once they have grown. One thread at a time. Bytes that no encoder wrote give
@@ -14,9 +15,10 @@ public final class DenseDecoder {
   static final int HAS_APART = 1 << 2;
 
   private final DenseInput in = new DenseInput();
-  private final RunDecoder runs = new RunDecoder();
-  private long[] times = new long[1 << 10];
-  private long[] numbers = new long[1 << 10];
+  private final RunDecoder timeRun = new RunDecoder(in);
+  private final RunDecoder run = new RunDecoder(in);
+  private long[] times = {};
+  private boolean regular;
   private int[] apart = new int[16];
   private double[] apartValues = new double[16];
   private int begin;
@@ -27,7 +29,10 @@ public final class DenseDecoder {
   public void decode(Packed chunk, long from, long to, Points into) {
     load(chunk);
     try {
+      int timesLength = in.takeCount(MAX_BYTES);
+      int valuesBegin = in.position() + timesLength;
       takeTimes(chunk.count, from, to);
+      in.moveTo(valuesBegin);
       takeValues(chunk.count, into);
     } catch (IndexOutOfBoundsException e) {
       throw new Damaged("packed samples point outside themselves", e);
@@ -69,27 +74,25 @@ public final class DenseDecoder {
   }
 
   private void takeTimes(int count, long from, long to) {
-    if (times.length < count) {
-      times = new long[Math.max(count, times.length * 2)];
+    timeRun.open(count);
+    regular = timeRun.isLine();
+    if (!regular) {
+      times = timeRun.read(0, count);
     }
-    runs.decode(in, count, count, times);
     begin = firstAtOrAfter(from, count);
-    end = to == Long.MAX_VALUE ? count : firstAtOrAfter(to + 1, count);
-    end = Math.max(begin, end);
+    end = to == Long.MAX_VALUE ? count : Math.max(begin, firstAtOrAfter(to + 1, count));
+  }
+
+  private long time(int i) {
+    return regular ? timeRun.first() + i * timeRun.step() : times[i];
   }
 
   private int firstAtOrAfter(long time, int count) {
-    if (times[0] >= time) {
-      return 0;
-    }
-    if (times[count - 1] < time) {
-      return count;
-    }
-    int low = 0;
-    int high = count - 1;
+    int low = -1;
+    int high = count;
     while (high - low > 1) {
       int between = (low + high) >>> 1;
-      if (times[between] < time) {
+      if (time(between) < time) {
         low = between;
       } else {
         high = between;
@@ -107,16 +110,31 @@ public final class DenseDecoder {
     Scale scale = Scale.checked(header & 3, in.takeZigzag());
     int apartCount = (header & HAS_APART) != 0 ? takeApart(count) : 0;
     into.reserve(found);
-    int at = into.size();
-    System.arraycopy(times, begin, into.timestamps(), at, found);
+    putTimes(into.timestamps(), into.size());
     double[] values = into.values();
-    if (apartCount == 0) {
-      numbers(count, end);
-      scale.values(numbers, begin, end, values, at);
+    if (apartCount > 0) {
+      spread(count, apartCount, scale, values, into.size());
     } else {
-      spread(count, apartCount, scale, values, at);
+      run.open(count);
+      if (run.isLine() && run.step() == 0) {
+        Arrays.fill(values, into.size(), into.size() + found, scale.value(run.first()));
+      } else {
+        scale.values(run.read(begin, end), begin, end, values, into.size());
+      }
     }
     into.grow(found);
+  }
+
+  private void putTimes(long[] into, int at) {
+    if (!regular) {
+      System.arraycopy(times, begin, into, at, end - begin);
+      return;
+    }
+    long first = time(begin);
+    long step = timeRun.step();
+    for (int i = 0; i < end - begin; i++) {
+      into[at + i] = first + i * step;
+    }
   }
 
   private int takeApart(int count) {
@@ -148,8 +166,10 @@ public final class DenseDecoder {
     while (behind < apartCount && apart[behind] < end) {
       behind++;
     }
-    if (end - behind > 0) {
-      numbers(count - apartCount, end - behind);
+    long[] numbers = {};
+    if (end - behind > begin - before) {
+      run.open(count - apartCount);
+      numbers = run.read(begin - before, end - behind);
     }
     int place = begin;
     for (int i = before; i <= behind; i++) {
@@ -160,12 +180,5 @@ public final class DenseDecoder {
       }
       place = stop + 1;
     }
-  }
-
-  private void numbers(int count, int needed) {
-    if (numbers.length < count) {
-      numbers = new long[Math.max(count, numbers.length * 2)];
-    }
-    runs.decode(in, count, needed, numbers);
   }
 }

@@ -9,6 +9,7 @@ import hinomi.metricstore.disk.ByteSink;
 public final class DenseEncoder {
   private final RunEncoder runs = new RunEncoder();
   private final ScaleFinder finder = new ScaleFinder();
+  private final ByteSink times = new ByteSink(32);
   private long[] copied = {};
 
   /// Times, then values, one behind the other, as [DenseDecoder#decode] reads them.
@@ -16,7 +17,10 @@ public final class DenseEncoder {
   /// @param from index of the first sample
   /// @param to index behind the last sample; 1…[DenseDecoder#MAX_SAMPLES] samples
   public void encode(long[] timestamps, double[] values, int from, int to, ByteSink out) {
-    encodeTimes(timestamps, from, to, out);
+    times.shrink(0);
+    encodeTimes(timestamps, from, to, times);
+    out.putVarint(times.size());
+    out.put(times.bytes(), times.size());
     encodeValues(values, from, to, out);
   }
 

@@ -80,10 +80,9 @@ final class DenseInput {
     return (long) LONG.get(bytes, at - 8);
   }
 
-  void takeInts(int[] into, int count) {
-    int from = at;
-    skip(4L * count);
-    MemorySegment.copy(segment, INT, from, into, 0, count);
+  /// Copies words from a position, without moving on.
+  void ints(int position, int[] into, int at, int count) {
+    MemorySegment.copy(segment, INT, position, into, at, count);
   }
 
   private void skip(long length) {
@@ -93,10 +92,9 @@ final class DenseInput {
     at += (int) length;
   }
 
-  /// The next bits without taking them, at a distance in bits from here: at least 57 are whole,
-  /// zeros where there are none left.
-  long peek(long bitsFromHere) {
-    return word(bytes, at + (int) (bitsFromHere >>> 3)) >>> (int) (bitsFromHere & 7);
+  /// At least 57 bits from a position and so many bits behind it; zeros where there are none left.
+  long wordAt(int position, long bits) {
+    return word(bytes, position + (int) (bits >>> 3)) >>> (int) (bits & 7);
   }
 
   /// Eight bytes of an array from an index on.
@@ -111,6 +109,13 @@ final class DenseInput {
 
   int position() {
     return at;
+  }
+
+  void moveTo(int position) {
+    if (position > end) {
+      throw new Damaged("packed samples end early");
+    }
+    at = position;
   }
 
   void skipBits(long bits) {

@@ -12,6 +12,8 @@ record Digits(int base, int count, int width) {
   /// The largest base that [#packing] is for.
   static final int MAX_PACKED = 31;
 
+  static final Digits NONE = new Digits(1, 1, 0);
+
   private static final Digits[] PACKINGS = new Digits[MAX_PACKED + 1];
   private static final int MAX_COUNT = 16;
 
@@ -84,25 +86,47 @@ record Digits(int base, int count, int width) {
     return (int) ((((long) number << width) + all - 1) / all);
   }
 
-  /// Adds each digit, shifted, to its element: the reverse of [#number] over all groups.
+  /// Adds each digit, shifted, to its element `into[from…to)`: the reverse of [#number].
   ///
-  /// @param fractions used up
-  /// @param needed how many of the first elements are wanted
-  void spread(int[] fractions, int groups, int shift, int[] into, int needed) {
-    int mask = (1 << width) - 1;
-    for (int j = 0; j < count && j * groups < needed; j++) {
-      int length = Math.min(groups, needed - j * groups);
-      spread(fractions, mask, shift, into, j * groups, length);
+  /// @param row scratch as long as `into`
+  void spread(Groups groups, int shift, int[] row, int[] into, Range range) {
+    int power = 1;
+    for (int j = 0; j < count && j * groups.count < range.to; j++) {
+      int zero = j * groups.count;
+      int begin = Math.max(range.from, zero);
+      int end = Math.min(range.to, zero + groups.count);
+      if (begin < end) {
+        System.arraycopy(groups.fractions, begin - zero, row, begin, end - begin);
+        add(row, power, shift, into, new Range(begin, end));
+      }
+      power *= base;
     }
   }
 
-  private void spread(int[] fractions, int mask, int shift, int[] into, int at, int length) {
+  /// Numbers as fractions.
+  @SuppressWarnings("ArrayRecordComponent") // scratch of a decoder
+  record Groups(int[] fractions, int count) {}
+
+  /// Elements of an array.
+  record Range(int from, int to) {}
+
+  // A fraction times base^j wraps, but only above its bits. Both arrays have the same index: only
+  // then can the compiler rule out that they overlap.
+  private void add(int[] row, int power, int shift, int[] into, Range range) {
+    int mask = (1 << width) - 1;
     int base = this.base;
     int width = this.width;
-    for (int t = 0; t < length; t++) {
-      int product = fractions[t] * base;
-      into[at + t] += (product >>> width) << shift;
-      fractions[t] = product & mask;
+    int to = range.to;
+    for (int i = range.from; i < to; i++) {
+      into[i] += ((((row[i] * power) & mask) * base) >>> width) << shift;
     }
+  }
+
+  /// Which groups hold the digits of a range.
+  Range groupsOf(int groups, int from, int to) {
+    int row = from / groups;
+    return row == (to - 1) / groups
+        ? new Range(from - row * groups, to - row * groups)
+        : new Range(0, groups);
   }
 }

@@ -6,23 +6,31 @@ import java.util.Arrays;
 /// Numbers of a fixed width, laid out in planes so that unpacking is a loop over independent lanes
 /// (the "vertical" layout of Lemire and Boytsov, "Decoding billions of integers per second through
 /// vectorization", with as many lanes as the count gives). What does not fill a plane follows bit
-/// by bit. One thread.
+/// by bit. Read by [PlaneReader]. One thread.
 ///
 /// With `p` planes (the fewest that fill whole words) and `l = count / p` lanes, number `j·l + t`
 /// lies at bit `j·width` of lane `t`, and word `q` of lane `t` is word `q·l + t` of all.
 final class Planes {
   private int[] words = new int[1 << 10];
 
-  private static int planes(int width) {
+  /// @param width 1…32
+  static int planes(int width) {
     return 32 >>> Math.min(5, Integer.numberOfTrailingZeros(width));
+  }
+
+  /// Words of 32 bits that so many lanes take.
+  static int words(int width, int lanes) {
+    return lanes * ((width * planes(width)) >>> 5);
   }
 
   /// @param width 1…32; the numbers have no higher bits
   void pack(int[] numbers, int count, int width, ByteSink out) {
     int planes = planes(width);
     int lanes = count / planes;
-    int total = lanes * ((width * planes) >>> 5);
-    room(total);
+    int total = words(width, lanes);
+    if (total > words.length) {
+      words = new int[Math.max(total, words.length * 2)];
+    }
     Arrays.fill(words, 0, total, 0);
     for (int j = 0; j < planes; j++) {
       int word = ((j * width) >>> 5) * lanes;
@@ -43,51 +51,5 @@ final class Planes {
       rest.put(numbers[i] & 0xFFFFFFFFL, width);
     }
     rest.flush();
-  }
-
-  /// @param needed how many of the first numbers are wanted, at most `count`
-  void unpack(DenseInput in, int count, int width, int[] into, int needed) {
-    int planes = planes(width);
-    int lanes = count / planes;
-    int total = lanes * ((width * planes) >>> 5);
-    room(total);
-    in.takeInts(words, total);
-    int mask = -1 >>> (32 - width);
-    for (int j = 0; j < planes && j * lanes < needed; j++) {
-      int word = ((j * width) >>> 5) * lanes;
-      int shift = (j * width) & 31;
-      if (shift + width <= 32) {
-        within(word, shift, mask, into, j * lanes, lanes);
-      } else {
-        across(word, shift, mask, into, j * lanes, lanes);
-      }
-    }
-    int rest = planes * lanes;
-    for (int i = rest; i < needed; i++) {
-      into[i] = (int) in.peek((long) (i - rest) * width) & mask;
-    }
-    in.skipBits((long) (count - rest) * width);
-  }
-
-  private void within(int word, int shift, int mask, int[] into, int at, int lanes) {
-    int[] from = words;
-    for (int t = 0; t < lanes; t++) {
-      into[at + t] = (from[word + t] >>> shift) & mask;
-    }
-  }
-
-  private void across(int word, int shift, int mask, int[] into, int at, int lanes) {
-    int[] from = words;
-    int next = word + lanes;
-    int back = 32 - shift;
-    for (int t = 0; t < lanes; t++) {
-      into[at + t] = ((from[word + t] >>> shift) | (from[next + t] << back)) & mask;
-    }
-  }
-
-  private void room(int total) {
-    if (total > words.length) {
-      words = new int[Math.max(total, words.length * 2)];
-    }
   }
 }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Packs residuals: exceptions apart, the others as low bits and a high digit. Made to be used
 /// again; one thread.
 final class ResidualEncoder {
-  /// What an entropy-coded digit must save to be worth its slower unpacking, bits a residual.
+  /// What an entropy-coded digit must save to be worth its slower unpacking: bits a residual, and a
+  /// share of all.
   private static final double PRICE_OF_CODING = 0.03;
+
+  private static final double WORTH = 0.988;
 
   private final Planes planes = new Planes();
   private final Tans tans = new Tans();
@@ -31,11 +34,12 @@ final class ResidualEncoder {
     room(count);
     Plan plan = packed(residuals, count, choice.packed());
     double coded = choice.coded().cost();
-    if (count > 64 && coded + count * PRICE_OF_CODING < plan.cost * 1.02) {
-      plan = coded(residuals, count, choice.coded(), plan);
+    if (count > 64 && coded + count * PRICE_OF_CODING < plan.cost) {
+      Plan other = coded(residuals, count, choice.coded(), plan);
       if (!choice.packed().equals(choice.coded())) {
-        plan = coded(residuals, count, choice.packed(), plan);
+        other = coded(residuals, count, choice.packed(), other);
       }
+      plan = other.cost < plan.cost * WORTH ? other : plan;
     }
     write(residuals, count, plan, target);
   }
@@ -144,7 +148,7 @@ final class ResidualEncoder {
       middle[i] = (int) ((plan.shift == 64 ? rest : rest & ((1L << plan.shift) - 1)) >>> lowWidth);
       digits[i] = plan.shift == 64 ? 0 : (int) (rest >>> plan.shift);
     }
-    return grouped == null ? new Digits(1, 1, 0) : grouped;
+    return grouped == null ? Digits.NONE : grouped;
   }
 
   private void write(long[] residuals, int count, Plan plan, RunEncoder.Target target) {
@@ -166,6 +170,7 @@ final class ResidualEncoder {
     if (kind == RunEncoder.NOTHING) {
       return;
     }
+    out.put(target.marks().bytes(), target.marks().size());
     Digits grouped = plan.digits;
     out.putByte(plan.shift);
     out.putByte(grouped == null ? 1 : grouped.base() & 0xFF);

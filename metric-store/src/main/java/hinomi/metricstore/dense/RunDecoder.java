@@ -2,69 +2,63 @@ package hinomi.metricstore.dense;
 
 import java.util.Arrays;
 
-/// Unpacks what [RunEncoder] packed, in passes over arrays that the compiler makes vector loops of;
-/// only sums go one by one. Made to be used again; one thread.
+/// Unpacks what [RunEncoder] packed, whole or a part of it, in passes over arrays that the compiler
+/// makes vector loops of; only sums go one by one. First [#open], then [#read] or one of its
+/// shortcuts. Made to be used again; one thread.
 final class RunDecoder {
-  private final Planes planes = new Planes();
-  private final Tans tans = new Tans();
-  private final int[] outputs = new int[Tans.MAX_SYMBOLS];
-  private int[] low = new int[1 << 10];
-  private int[] high = new int[1 << 10];
-  private int[] groups = new int[1 << 10];
+  private final DenseInput in;
+  private final ResidualDecoder residuals;
   private int[] places = new int[16];
   private long[] exceptions = new long[16];
+  private long[] numbers = new long[1 << 10];
+  private final long[] marks = new long[DenseDecoder.MAX_SAMPLES / RunEncoder.MARK_EVERY + 1];
   private int exceptionCount;
-  private Layout layout = Layout.of(0, 1);
+  private int markCount;
+  private int count;
+  private int prediction;
+  private boolean nothing;
+  private long first;
+  private long factor;
+  private long argument;
+  private long base;
 
-  /// @param count how many numbers were packed
-  /// @param needed how many of the first are wanted, at least 1
-  /// @param into has room for as many
-  void decode(DenseInput in, int count, int needed, long[] into) {
-    room(count);
+  RunDecoder(DenseInput in) {
+    this.in = in;
+    residuals = new ResidualDecoder(in);
+  }
+
+  /// Takes the description of a run of so many numbers.
+  void open(int countOfNumbers) {
+    count = countOfNumbers;
+    if (numbers.length < count) {
+      numbers = new long[Math.max(count, numbers.length * 2)];
+    }
     int header = in.takeByte();
-    int prediction = header & 3;
+    prediction = header & 3;
     int kind = (header >>> 2) & 3;
-    long first = in.takeZigzag();
-    long factor = (header & RunEncoder.HAS_FACTOR) != 0 ? in.takeVarint() : 1;
-    long argument = prediction == RunEncoder.DELTA ? 0 : in.takeZigzag();
-    long base = in.takeZigzag();
-    int lead = prediction;
     if (prediction > RunEncoder.DELTA_OF_DELTA || kind > RunEncoder.CODED) {
       throw new Damaged("a run of kind " + header);
     }
-    int length = Math.max(0, count - lead);
-    int wanted = Math.max(0, needed - lead);
+    first = in.takeZigzag();
+    factor = (header & RunEncoder.HAS_FACTOR) != 0 ? in.takeVarint() : 1;
+    argument = prediction == RunEncoder.DELTA ? 0 : in.takeZigzag();
+    base = in.takeZigzag();
+    int length = Math.max(0, count - prediction);
     exceptionCount = 0;
     if ((header & RunEncoder.HAS_EXCEPTIONS) != 0) {
-      takeExceptions(in, length);
+      takeExceptions(length);
     }
-    if (kind == RunEncoder.NOTHING) {
-      Arrays.fill(into, lead, lead + wanted, factor * base);
-    } else {
-      residuals(in, kind, length, wanted);
-      scale(into, lead, wanted, factor, base);
-    }
-    for (int i = 0; i < exceptionCount && places[i] < wanted; i++) {
-      into[lead + places[i]] = factor * (base + exceptions[i]);
-    }
-    into[0] = prediction == RunEncoder.LINE ? into[0] : first;
-    switch (prediction) {
-      case RunEncoder.LINE -> line(into, needed, first, factor * argument);
-      case RunEncoder.DELTA -> sum(into, needed);
-      default -> sumTwice(into, needed, factor * argument);
+    nothing = kind == RunEncoder.NOTHING;
+    markCount = 0;
+    if (!nothing) {
+      if (prediction == RunEncoder.DELTA) {
+        takeMarks();
+      }
+      residuals.open(kind == RunEncoder.CODED, length);
     }
   }
 
-  private void room(int count) {
-    if (count > low.length) {
-      int larger = Math.max(count, low.length * 2);
-      low = new int[larger];
-      high = new int[larger];
-      groups = new int[larger];
-    }
-  }
-
-  private void takeExceptions(DenseInput in, int length) {
+  private void takeExceptions(int length) {
     exceptionCount = in.takeCount(length);
     if (exceptionCount > places.length) {
       places = new int[Math.max(exceptionCount, places.length * 2)];
@@ -78,100 +72,123 @@ final class RunDecoder {
     }
   }
 
-  private void residuals(DenseInput in, int kind, int length, int wanted) {
-    int shift = in.takeByte();
-    int base = in.takeByte();
-    base = base == 0 ? Tans.MAX_SYMBOLS : base;
-    if (shift > 64 || shift + 31 - Integer.numberOfLeadingZeros(base) > 64) {
-      throw new Damaged("residuals of " + shift + " low bits and base " + base);
-    }
-    layout = Layout.of(shift, base);
-    if (layout.wide()) {
-      planes.unpack(in, length, layout.lowWidth(), low, wanted);
-    }
-    int width = layout.wide() ? layout.middleWidth() : layout.lowWidth();
-    if (width > 0) {
-      planes.unpack(in, length, width, high, wanted);
-    } else {
-      Arrays.fill(high, 0, wanted, 0);
-    }
-    if (base > 1) {
-      Digits digits =
-          kind == RunEncoder.PACKED ? packed(in, base, length) : coded(in, base, length);
-      digits.spread(groups, digits.groups(length), width, high, wanted);
+  private void takeMarks() {
+    markCount = (count - 1) / RunEncoder.MARK_EVERY;
+    long step = 0;
+    long units = 0;
+    for (int i = 1; i <= markCount; i++) {
+      step += in.takeZigzag();
+      units += step;
+      marks[i] = units;
     }
   }
 
-  private Digits packed(DenseInput in, int base, int length) {
-    if (base > Digits.MAX_PACKED) {
-      throw new Damaged("packed digits of base " + base);
-    }
-    Digits digits = Digits.packing(base);
-    int all = digits.groups(length);
-    planes.unpack(in, all, digits.width(), groups, all);
-    return digits;
+  /// Whether number `i` is [#first] plus `i` times [#step].
+  boolean isLine() {
+    return nothing && exceptionCount == 0 && prediction == RunEncoder.DELTA;
   }
 
-  private Digits coded(DenseInput in, int base, int length) {
-    int each = in.takeByte();
-    long combinations = base;
-    for (int i = 1; i < each && combinations <= Tans.MAX_SYMBOLS; i++) {
-      combinations *= base;
-    }
-    if (each == 0 || combinations > Tans.MAX_SYMBOLS) {
-      throw new Damaged("coded groups of " + each + " digits of base " + base);
-    }
-    Digits digits = Digits.of(base, each);
-    tans.takeTable(in, (int) combinations);
-    for (int s = 0; s < combinations; s++) {
-      outputs[s] = digits.fraction(s);
-    }
-    tans.decode(in, outputs, groups, digits.groups(length));
-    return digits;
+  long first() {
+    return first;
   }
 
-  private void scale(long[] into, int lead, int wanted, long factor, long base) {
-    long start = factor * base;
-    int[] top = high;
-    if (layout.wide()) {
-      int[] bottom = low;
-      int shift = layout.lowWidth();
-      for (int i = 0; i < wanted; i++) {
-        into[lead + i] = start + factor * (((long) top[i] << shift) | (bottom[i] & 0xFFFFFFFFL));
-      }
-    } else if (factor == 1) {
-      for (int i = 0; i < wanted; i++) {
-        into[lead + i] = start + top[i];
+  long step() {
+    return factor * base;
+  }
+
+  /// Unpacks numbers from one index to before another, to be found at their index.
+  long[] read(int from, int to) {
+    switch (prediction) {
+      case RunEncoder.LINE -> line(from, to);
+      case RunEncoder.DELTA -> sums(from, to);
+      default -> sumsOfSums(to);
+    }
+    return numbers;
+  }
+
+  private void line(int from, int to) {
+    long start = first + factor * base;
+    long slope = factor * argument;
+    if (nothing) {
+      for (int i = from; i < to; i++) {
+        numbers[i] = start + i * slope;
       }
     } else {
-      for (int i = 0; i < wanted; i++) {
-        into[lead + i] = start + factor * top[i];
+      residuals.read(from, to);
+      residuals.scale(factor, numbers, from, to);
+      for (int i = from; i < to; i++) {
+        numbers[i] += start + i * slope;
+      }
+    }
+    for (int e = 0; e < exceptionCount; e++) {
+      int i = places[e];
+      numbers[i] = start + i * slope + factor * exceptions[e];
+    }
+  }
+
+  private void sums(int from, int to) {
+    int begin = nothing ? from : from / RunEncoder.MARK_EVERY * RunEncoder.MARK_EVERY;
+    int e = 0;
+    long sum = first;
+    if (nothing) {
+      sum += factor * base * begin;
+      for (; e < exceptionCount && places[e] < begin; e++) {
+        sum += factor * exceptions[e];
+      }
+    } else {
+      sum += begin == 0 ? 0 : factor * marks[begin / RunEncoder.MARK_EVERY];
+      while (e < exceptionCount && places[e] < begin) {
+        e++;
+      }
+      residuals.read(begin, to - 1);
+    }
+    numbers[begin] = sum;
+    int done = begin + 1;
+    for (; e < exceptionCount && places[e] + 1 < to; e++) {
+      int i = places[e] + 1;
+      sumUp(done, i);
+      numbers[i] = numbers[i - 1] + factor * (base + exceptions[e]);
+      done = i + 1;
+    }
+    sumUp(done, to);
+  }
+
+  /// Number `i` is that before it plus residual `i − 1`.
+  private void sumUp(int from, int to) {
+    if (!nothing) {
+      residuals.sum(numbers, from, to, factor, factor * base);
+    } else if (factor * base == 0) {
+      Arrays.fill(numbers, from, Math.max(from, to), numbers[from - 1]);
+    } else {
+      long sum = numbers[from - 1];
+      long step = factor * base;
+      for (int i = from; i < to; i++) {
+        sum += step;
+        numbers[i] = sum;
       }
     }
   }
 
-  private static void line(long[] into, int needed, long first, long slope) {
-    for (int i = 0; i < needed; i++) {
-      into[i] += first + i * slope;
+  private void sumsOfSums(int to) {
+    int length = Math.max(0, to - 2);
+    if (nothing) {
+      Arrays.fill(numbers, 2, 2 + length, 0);
+    } else {
+      residuals.read(0, length);
+      residuals.scale(factor, numbers, 0, length);
+      System.arraycopy(numbers, 0, numbers, 2, length);
     }
-  }
-
-  private static void sum(long[] into, int needed) {
-    long sum = into[0];
-    for (int i = 1; i < needed; i++) {
-      sum += into[i];
-      into[i] = sum;
+    for (int e = 0; e < exceptionCount && places[e] < length; e++) {
+      numbers[2 + places[e]] = factor * exceptions[e];
     }
-  }
-
-  private static void sumTwice(long[] into, int needed, long step) {
-    if (needed > 1) {
-      into[1] = into[0] + step;
+    numbers[0] = first;
+    long step = factor * argument;
+    if (to > 1) {
+      numbers[1] = first + step;
     }
-    long delta = step;
-    for (int i = 2; i < needed; i++) {
-      delta += into[i];
-      into[i] = into[i - 1] + delta;
+    for (int i = 2; i < to; i++) {
+      step += factor * base + numbers[i];
+      numbers[i] = numbers[i - 1] + step;
     }
   }
 }

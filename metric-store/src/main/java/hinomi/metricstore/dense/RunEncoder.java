@@ -23,6 +23,9 @@ final class RunEncoder {
   static final int HAS_EXCEPTIONS = 1 << 4;
   static final int HAS_FACTOR = 1 << 5;
 
+  /// After so many numbers the sum so far is noted, so that reading can begin there.
+  static final int MARK_EVERY = 512;
+
   private final Spread spread = new Spread();
   private final ResidualEncoder residualEncoder = new ResidualEncoder();
   private long[] units = {};
@@ -52,7 +55,8 @@ final class RunEncoder {
     } else if (choice.prediction == DELTA_OF_DELTA) {
       head.putZigzag(count > 1 ? units[1] : 0);
     }
-    residualEncoder.encode(residuals, length, choice, new Target(header, head, out));
+    residualEncoder.encode(
+        residuals, length, choice, new Target(header, head, marks(choice, count), out));
   }
 
   /// How to predict and which residuals to expect.
@@ -63,7 +67,23 @@ final class RunEncoder {
   }
 
   /// Where a run goes: its header gets its flags once the residuals are known.
-  record Target(int header, ByteSink head, ByteSink out) {}
+  ///
+  /// @param marks what follows the exceptions if there are residuals
+  record Target(int header, ByteSink head, ByteSink marks, ByteSink out) {}
+
+  /// Every [#MARK_EVERY]th number, as the change of the change since the one before.
+  private ByteSink marks(Choice choice, int count) {
+    ByteSink marks = new ByteSink(16);
+    if (choice.prediction == DELTA) {
+      long step = 0;
+      for (int i = MARK_EVERY; i < count; i += MARK_EVERY) {
+        long newStep = units[i] - units[i - MARK_EVERY];
+        marks.putZigzag(newStep - step);
+        step = newStep;
+      }
+    }
+    return marks;
+  }
 
   private void room(int count) {
     if (units.length < count) {

@@ -147,13 +147,13 @@ final class Tans {
     }
   }
 
-  /// Decodes; the table must have been taken before.
+  /// Decodes the first symbols; the table must have been taken before.
   ///
   /// @param outputs what to give for each symbol, 0…255
   void decode(DenseInput in, int[] outputs, int[] into, int count) {
     prepareReading(outputs);
     int mask = (1 << bits) - 1;
-    long start = in.peek(0);
+    long start = in.wordAt(in.position(), 0);
     int a = (int) start & mask;
     int b = (int) (start >>> bits) & mask;
     int c = (int) (start >>> (2 * bits)) & mask;
@@ -189,16 +189,8 @@ final class Tans {
     int[] rest = {a, b, c};
     for (; t < count; t++) {
       int entry = table[rest[t - whole]];
-      int taken = (entry >>> 8) & 0xFF;
       into[t] = entry & 0xFF;
-      long word = DenseInput.word(bytes, (int) (position >>> 3)) >>> (int) (position & 7);
-      rest[t - whole] = (entry >>> 16) + ((int) word & ((1 << taken) - 1));
-      position += taken;
     }
-    if ((rest[0] | rest[1] | rest[2] | d) != 0) {
-      throw new Damaged("entropy-coded digits do not end where they began");
-    }
-    in.skipBits(position - 8L * in.position());
   }
 
   /// Encodes, from the end to the front, beginning in state 0; the table must have been fitted to
