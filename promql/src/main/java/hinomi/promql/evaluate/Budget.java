@@ -12,6 +12,8 @@ public final class Budget {
   /// How the message of a query that took too long begins.
   public static final String TIMED_OUT = "query timed out in ";
 
+  static final String CANCELED = "query was canceled in expression evaluation";
+
   private final Limits limits;
   private final Time time;
   private final long deadline;
@@ -20,6 +22,7 @@ public final class Budget {
   private final AtomicLong peak = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong series = new AtomicLong();
+  private volatile boolean abandoned;
 
   /// @param held samples and results in memory at once
   /// @param read samples that all selectors together may read
@@ -89,13 +92,18 @@ public final class Budget {
     held.set(before + result);
   }
 
+  /// Makes [#check] throw from now on, on all threads.
+  void abandon() {
+    abandoned = true;
+  }
+
   /// To be called in every loop whose length depends on data.
   void check() {
     if (time.nanos() - deadline > 0) {
       throw new Unavailable(TIMED_OUT + "expression evaluation");
     }
-    if (Thread.currentThread().isInterrupted() || canceled.getAsBoolean()) {
-      throw new Unavailable("query was canceled in expression evaluation");
+    if (abandoned || Thread.currentThread().isInterrupted() || canceled.getAsBoolean()) {
+      throw new Unavailable(CANCELED);
     }
   }
 }

@@ -294,6 +294,7 @@ public final class Evaluator {
     points.clear();
     series.read(points);
     window.load(points);
+    window.dropMarkers();
     window.place(0);
   }
 

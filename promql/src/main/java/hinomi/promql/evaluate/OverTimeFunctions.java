@@ -153,6 +153,7 @@ final class OverTimeFunctions {
       points.clear();
       series.read(points);
       window.load(points);
+      window.dropMarkers();
       for (int step = 0; step < result.length; step++) {
         window.place(step);
         if (!window.isEmpty()) {

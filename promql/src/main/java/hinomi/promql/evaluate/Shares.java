@@ -48,6 +48,7 @@ final class Shares {
         .workers()
         .run(
             count,
+            evaluator.budget(),
             number -> {
               notes[number] = evaluator.notes().fork();
               work.accept(new Share(number, steps, notes[number]));

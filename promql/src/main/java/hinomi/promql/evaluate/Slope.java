@@ -1,5 +1,6 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.Sample;
 import java.util.Arrays;
 
 /// `rate`, `increase`, `delta`: the change between a window's first and last sample, extrapolated
@@ -66,11 +67,11 @@ final class Slope implements WindowFunction.Sweep {
     Steps steps = window.steps();
     long[] times = window.allTimes();
     double[] values = window.allValues();
-    int size = window.size();
-    resetCount = 0;
-    if (kind.isCounter()) {
-      findResets(values, size);
+    if (!findResets(values, window.size())) {
+      window.dropMarkers();
+      findResets(values, window.size());
     }
+    int size = window.size();
     shapeCount = 0;
     long length = steps.length();
     int from = 0;
@@ -82,8 +83,14 @@ final class Slope implements WindowFunction.Sweep {
     for (int step = 0; step < into.length; step++) {
       long end = steps.end(step);
       long start = end - length;
-      int nextFrom = Window.after(times, size, from + fromAdvance, start);
-      int nextTo = Window.after(times, size, to + toAdvance, end);
+      int nextFrom = from + fromAdvance;
+      if (!isAfter(times, size, nextFrom, start)) {
+        nextFrom = Window.after(times, size, nextFrom, start);
+      }
+      int nextTo = to + toAdvance;
+      if (!isAfter(times, size, nextTo, end)) {
+        nextTo = Window.after(times, size, nextTo, end);
+      }
       fromAdvance = nextFrom - from;
       toAdvance = nextTo - to;
       from = nextFrom;
@@ -116,15 +123,39 @@ final class Slope implements WindowFunction.Sweep {
     return present;
   }
 
-  private void findResets(double[] values, int size) {
+  /// Whether a guess at the first time after a limit is right.
+  private static boolean isAfter(long[] times, int size, int guess, long limit) {
+    return guess > 0 && guess < size && times[guess - 1] <= limit && times[guess] > limit;
+  }
+
+  @Override
+  public boolean knowsMarkers() {
+    return true;
+  }
+
+  /// Finds where a counter began anew; one look tells that from staleness markers, too.
+  ///
+  /// @return false when there are markers among the values
+  private boolean findResets(double[] values, int size) {
+    resetCount = 0;
+    if (size > 0 && Sample.isStale(values[0])) {
+      return false;
+    }
     for (int i = 1; i < size; i++) {
-      if (values[i] < values[i - 1]) {
+      if (!(values[i] >= values[i - 1])) {
+        if (Sample.isStale(values[i])) {
+          return false;
+        }
+        if (!kind.isCounter() || !(values[i] < values[i - 1])) {
+          continue;
+        }
         if (resetCount == resets.length) {
           resets = Arrays.copyOf(resets, Math.max(16, 2 * resetCount));
         }
         resets[resetCount++] = i;
       }
     }
+    return true;
   }
 
   /// @param before milliseconds from the window's start to the first sample; likewise `after`

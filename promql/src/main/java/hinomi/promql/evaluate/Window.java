@@ -31,11 +31,10 @@ final class Window {
     this.steps = steps;
   }
 
-  /// Goes over to another series.
+  /// Goes over to another series; its numbers still have their staleness markers.
   ///
   /// @param points which it changes and looks at until the next series
   void load(Points points) {
-    dropMarkers(points);
     times = points.timestamps();
     values = points.values();
     size = points.size();
@@ -44,21 +43,19 @@ final class Window {
     loadHistograms(points);
   }
 
-  private static void dropMarkers(Points points) {
-    double[] values = points.values();
-    int size = points.size();
+  /// Leaves staleness markers out, for those who cannot tell them from numbers.
+  void dropMarkers() {
     int kept = 0;
     while (kept < size && !Sample.isStale(values[kept])) {
       kept++;
     }
-    long[] times = points.timestamps();
     for (int i = kept; i < size; i++) {
       if (!Sample.isStale(values[i])) {
         times[kept] = times[i];
         values[kept++] = values[i];
       }
     }
-    points.cut(kept);
+    size = kept;
   }
 
   private void loadHistograms(Points points) {

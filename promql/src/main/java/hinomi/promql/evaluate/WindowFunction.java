@@ -36,6 +36,11 @@ record WindowFunction(OfNumbers numbers, Supplier<Sweep> sweep, OfMixed mixed, N
     /// @param into one a step, to be filled altogether
     /// @return how many are present
     int apply(Window window, double[][] scalars, Remarks remarks, double[] into);
+
+    /// Whether it drops staleness markers itself, where it meets any.
+    default boolean knowsMarkers() {
+      return false;
+    }
   }
 
   /// One that is computed window by window and looks at numbers alone.

@@ -55,6 +55,9 @@ final class Windows extends Supply {
       points.clear();
       series.read(points);
       window.load(points);
+      if (window.isMixed() || !sweep.knowsMarkers()) {
+        window.dropMarkers();
+      }
       remarks.at(series.labels());
       boolean any =
           window.isMixed()

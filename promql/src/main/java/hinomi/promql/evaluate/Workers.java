@@ -29,8 +29,10 @@ public final class Workers implements AutoCloseable {
 
   /// Does all parts and returns when they are done; what one throws is thrown here, and parts not
   /// begun are left undone then.
-  void run(int parts, IntConsumer work) {
-    Job job = new Job(parts, work);
+  ///
+  /// @param budget abandoned when the caller is interrupted, so that all workers end soon
+  void run(int parts, Budget budget, IntConsumer work) {
+    Job job = new Job(parts, budget, work);
     boolean helps = !Thread.currentThread().isVirtual();
     if (parts == 1 || !isHandedOut(job, parts - (helps ? 1 : 0)) || helps) {
       while (job.doOne()) {
@@ -92,13 +94,15 @@ public final class Workers implements AutoCloseable {
   /// Numbered parts of one query's work, each done once by whoever comes first.
   private static final class Job {
     private final int parts;
+    private final Budget budget;
     private final IntConsumer work;
     private int begun;
     private int active;
     private @Nullable Throwable failure;
 
-    Job(int parts, IntConsumer work) {
+    Job(int parts, Budget budget, IntConsumer work) {
       this.parts = parts;
+      this.budget = budget;
       this.work = work;
     }
 
@@ -140,10 +144,8 @@ public final class Workers implements AutoCloseable {
           wait();
         } catch (InterruptedException _) {
           interrupted = true;
-          failure =
-              failure == null
-                  ? new Unavailable("query was canceled in expression evaluation")
-                  : failure;
+          budget.abandon();
+          failure = failure == null ? new Unavailable(Budget.CANCELED) : failure;
         }
       }
       if (interrupted) {
