@@ -65,7 +65,12 @@ public final class PromQl implements AutoCloseable {
     this.expressions = new Expressions(config.dialect());
     this.limits =
         new Budget.Limits(config.maxSamples(), config.maxReadSamples(), config.maxSeries());
-    this.turns = new Turns(config);
+    this.turns =
+        new Turns(
+            config.concurrency(),
+            config.clientConcurrency(),
+            config.ruleConcurrency(),
+            config.waiting());
     this.duration = registry.timer("hinomi.promql.query");
     this.peak = registry.summary("hinomi.promql.query.peak.samples");
     this.read = registry.counter("hinomi.promql.samples.read");

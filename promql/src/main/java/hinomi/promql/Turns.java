@@ -27,11 +27,13 @@ final class Turns {
   private int free;
   private int waiters;
 
-  Turns(PromQlConfig config) {
-    this.free = config.concurrency();
-    this.clientPlaces = config.clientConcurrency();
-    this.freeForRules = config.ruleConcurrency();
-    this.mostWaiting = config.waiting();
+  /// @param places for all clients but rules
+  /// @param clientPlaces how many of these one client may have
+  Turns(int places, int clientPlaces, int rulePlaces, int mostWaiting) {
+    this.free = places;
+    this.clientPlaces = clientPlaces;
+    this.freeForRules = rulePlaces;
+    this.mostWaiting = mostWaiting;
   }
 
   /// Somebody who waits, until `called`.

@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final Turns turns =
-      new Turns(
-          new PromQlConfig(
-              LONG, 1, 1, 1, 1, LONG, LONG, /* concurrency */ 3, /* client */ 2, /* rules */ 1, 9));
+  private final Turns turns = new Turns(3, 2, 1, 9);
   private final BlockingQueue<String> served = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
 
