@@ -16,6 +16,8 @@ import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,53 @@ class PromQlTest {
     assertThat(promQl.hasData("max_over_time(rate(up[1m])[2h:1m]) > 5", at(5000))).isTrue();
     assertThat(promQl.hasData("max_over_time(rate(up[1m])[1h:1m]) > 5", at(9000))).isFalse();
     assertThat(promQl.hasData("vector(1)", at(60))).isTrue();
+  }
+
+  @Test
+  void the_longest_chains_and_deepest_nests_that_parse_are_answered_on_any_thread()
+      throws InterruptedException {
+    String chain = "up" + " + up".repeat(490);
+    String nest = "-".repeat(40) + "abs(".repeat(50) + "up" + ")".repeat(50);
+    String sets = "up" + " or up".repeat(490);
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    Thread thread =
+        Thread.startVirtualThread(() -> {
+          for (String text : List.of(chain, nest, sets)) {
+            sizes.add(promQl.vector(text, at(60)).size());
+          }
+        });
+    thread.join();
+    assertThat(sizes).containsExactly(2, 2, 2);
+  }
+
+  @Test
+  void metric_names_wait_for_the_end_where_they_are_told_to() {
+    PromQl delayed = new PromQl(PromQlConfig.DEFAULT.withDelayedNames(), source, time, registry);
+    String named = "label_replace(-up{job='a'}, '__name__', 'minus_$1', '__name__', '(.*)')";
+    assertThat(promQl.vector(named, at(60)).getFirst().labels().metric()).isEqualTo("minus_");
+    assertThat(delayed.vector(named, at(60)).getFirst().labels().metric()).isEqualTo("minus_up");
+    String counted = "count by (__name__) (-up)";
+    assertThat(delayed.vector(counted, at(60)))
+        .containsExactly(new Sample(Labels.EMPTY, 60_000, 2));
+    assertThat(delayed.range("max_over_time((-up)[1m:])", at(60), at(60), Duration.ofSeconds(1)))
+        .isInstanceOfSatisfying(
+            Answer.Matrix.class,
+            matrix ->
+                assertThat(matrix.series().getFirst().labels()).isEqualTo(Labels.of("job", "a")));
+    delayed.close();
+  }
+
+  @Test
+  void what_is_experimental_is_refused_where_it_is_switched_off() {
+    Mistakes mistakes = new Mistakes();
+    PromQlConfig config =
+        PromQlConfig.from(Yaml.parse("test.yaml", "experimental-functions: false\n", mistakes));
+    mistakes.throwIfAny();
+    try (PromQl stable = new PromQl(config, source, time, registry)) {
+      assertThatThrownBy(() -> stable.vector("info(up)", at(60)))
+          .isInstanceOf(BadInput.class)
+          .hasMessage("1:1: parse error: function \"info\" is not enabled");
+    }
   }
 
   @Test

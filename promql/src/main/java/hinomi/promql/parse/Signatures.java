@@ -56,7 +56,7 @@ public final class Signatures {
     for (String name :
         words(
             "abs ceil exp floor ln log2 log10 sgn sqrt acos acosh asin asinh atan atanh cos cosh"
-                + " sin sinh tan tanh deg rad absent sort sort_desc timestamp")) {
+                + " sin sinh tan tanh deg rad absent sort sort_desc timestamp start_timestamp")) {
       add(all, name, VECTOR, 0, VECTOR);
     }
     for (String name :
