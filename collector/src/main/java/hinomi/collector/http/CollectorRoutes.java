@@ -2,6 +2,7 @@ package hinomi.collector.http;
 
 import hinomi.collector.Collector;
 import hinomi.collector.CollectorConfig;
+import hinomi.collector.accumulate.DeltaSums;
 import hinomi.model.Failure;
 import hinomi.model.Time;
 import hinomi.web.Endpoint;
@@ -9,6 +10,7 @@ import hinomi.web.Failures;
 import hinomi.web.Reply;
 import hinomi.web.Routes;
 import hinomi.wire.OtlpAnswers.Signal;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// The paths of all receivers. Requests that are answered with an error, in whole or in part, are
@@ -27,7 +29,11 @@ public final class CollectorRoutes {
     this.config = config;
     this.registry = registry;
     this.remoteWrite = new RemoteWriteReceiver(collector, bodies);
-    this.otlp = new OtlpReceiver(collector, bodies, time);
+    DeltaSums deltas = new DeltaSums(config.maxDeltaSeries(), time);
+    Gauge.builder("hinomi.collector.delta.series", deltas, DeltaSums::size)
+        .strongReference(true)
+        .register(registry);
+    this.otlp = new OtlpReceiver(collector, bodies, deltas, time);
     this.loki = new LokiReceiver(collector, bodies);
     this.pushgateway = new PushgatewayReceiver(collector, bodies);
   }

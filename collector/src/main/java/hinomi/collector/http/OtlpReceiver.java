@@ -15,6 +15,7 @@ import hinomi.web.Reply;
 import hinomi.web.Request;
 import hinomi.wire.OtlpAnswers;
 import hinomi.wire.OtlpAnswers.Signal;
+import hinomi.wire.OtlpDeltas;
 import hinomi.wire.OtlpFormat;
 import hinomi.wire.OtlpLogs;
 import hinomi.wire.OtlpMetrics;
@@ -38,11 +39,13 @@ final class OtlpReceiver {
 
   private final Collector collector;
   private final Bodies bodies;
+  private final OtlpDeltas deltas;
   private final Time time;
 
-  OtlpReceiver(Collector collector, Bodies bodies, Time time) {
+  OtlpReceiver(Collector collector, Bodies bodies, OtlpDeltas deltas, Time time) {
     this.collector = collector;
     this.bodies = bodies;
+    this.deltas = deltas;
     this.time = time;
   }
 
@@ -82,7 +85,7 @@ final class OtlpReceiver {
     byte[] body = bodies.decoded(request);
     return switch (signal) {
       case METRICS -> {
-        OtlpMetrics.Decoded decoded = OtlpMetrics.decode(format, body);
+        OtlpMetrics.Decoded decoded = OtlpMetrics.decode(format, body, deltas);
         yield reply(
             format,
             signal,

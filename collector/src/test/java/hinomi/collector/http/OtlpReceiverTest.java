@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hinomi.collector.Listening;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.LogRecord;
+import hinomi.model.Metadata;
 import hinomi.model.Sample;
 import hinomi.wire.OtlpLogs;
 import java.io.ByteArrayOutputStream;
@@ -72,15 +74,57 @@ final class OtlpReceiverTest {
   }
 
   @Test
-  void deltaSumsAreAPartialSuccessThatSaysWhy() {
-    HttpResponse<byte[]> response =
-        post("/v1/metrics", JSON, TWO_SUMS.formatted(1).getBytes(UTF_8));
-    assertEquals(200, response.statusCode());
+  void deltaSumsAddUp() {
+    String sum =
+        """
+        {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","description":"Orders",
+         "unit":"{order}","sum":{"isMonotonic":true,"aggregationTemporality":1,"dataPoints":[
+         {"startTimeUnixNano":"%d","timeUnixNano":"%d","asInt":"7","exemplars":[
+          {"timeUnixNano":"%d","asInt":"1","traceId":"670c6eb982b904a89ae8c2fe41188ab2"}]}]}}]}]}]}\
+        """;
+    for (int i = 0; i < 3; i++) {
+      long start = NANOS + i * 60_000_000_000L;
+      long end = start + 60_000_000_000L;
+      String body = sum.formatted(start, end, end);
+      assertEquals("{}", text(post("/v1/metrics", JSON, body.getBytes(UTF_8))));
+    }
+    assertEquals(
+        List.of(7.0, 14.0, 21.0), listening.takeSamples().stream().map(Sample::value).toList());
+    String late = sum.formatted(NANOS, NANOS + 90_000_000_000L, NANOS);
     assertTrue(
-        text(response).startsWith("{\"partialSuccess\":{\"rejectedDataPoints\":\"1\","),
-        text(response));
-    assertTrue(text(response).contains("delta temporality"), text(response));
-    assertEquals(1, listening.count("hinomi.collector.dropped", "reason", "delta_temporality"));
+        text(post("/v1/metrics", JSON, late.getBytes(UTF_8))).contains("delta_out_of_order"));
+    assertEquals(1, listening.count("hinomi.collector.dropped", "reason", "delta_out_of_order"));
+    assertEquals(
+        new Metadata("orders_total", "counter", "Orders", ""), listening.metadata().getFirst());
+    assertEquals(
+        Labels.of("trace_id", "670c6eb982b904a89ae8c2fe41188ab2"),
+        listening.exemplars().getFirst().labels());
+  }
+
+  @Test
+  void exponentialHistogramsBecomeNativeOnesAndDeltasOfThemAddUp() {
+    String histogram =
+        """
+        {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"lat","unit":"s",
+         "exponentialHistogram":{"aggregationTemporality":1,"dataPoints":[
+         {"startTimeUnixNano":"%d","timeUnixNano":"%d","count":"6","sum":12,"scale":%d,"zeroCount":"1",
+          "positive":{"offset":-1,"bucketCounts":["2","0","3"]}}]}}]}]}]}\
+        """;
+    for (int i = 0; i < 2; i++) {
+      String body =
+          histogram.formatted(NANOS + i * 1_000_000_000L, NANOS + (i + 1) * 1_000_000_000L, 3 - i);
+      assertEquals("{}", text(post("/v1/metrics", JSON, body.getBytes(UTF_8))));
+    }
+    Histogram total = listening.histograms().getLast().value();
+    assertEquals(12, total.count());
+    assertEquals(24, total.sum());
+    assertEquals(2, total.zeroCount());
+    assertEquals(2, total.schema());
+    // At scale 3 the buckets 0 and 2, which are 0 and 1 at scale 2; there 0 and 2 come on top.
+    assertEquals(new Histogram.Buckets(new int[] {0, 3}, new double[] {4, 3, 3}), total.positive());
+    assertEquals("lat_seconds", listening.histograms().getLast().labels().metric());
+    String bad = histogram.formatted(NANOS, NANOS, -5);
+    assertTrue(text(post("/v1/metrics", JSON, bad.getBytes(UTF_8))).contains("bad_histogram"));
   }
 
   @Test

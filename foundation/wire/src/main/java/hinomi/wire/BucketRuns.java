@@ -59,15 +59,55 @@ final class BucketRuns {
   /// The same buckets at a resolution that is lower by the given number of schemas: as many times
   /// two neighbours become one.
   static Histogram.Buckets reduced(Histogram.Buckets buckets, int schemas) {
+    if (schemas == 0) {
+      return buckets;
+    }
     BucketRuns reduced = new BucketRuns();
-    long index = 0;
-    int count = 0;
-    for (int i = 0; i < buckets.spans().length; i += 2) {
-      index += buckets.spans()[i];
-      for (int j = buckets.spans()[i + 1]; j > 0; j--, index++) {
-        reduced.add(((index - 1) >> schemas) + 1, buckets.counts()[count++]);
-      }
+    for (Walk walk = new Walk(buckets); !walk.atEnd(); walk.step()) {
+      reduced.add(((walk.index - 1) >> schemas) + 1, buckets.counts()[walk.count]);
     }
     return reduced.buckets();
+  }
+
+  /// Both together; of the same resolution.
+  static Histogram.Buckets sum(Histogram.Buckets one, Histogram.Buckets other) {
+    BucketRuns sum = new BucketRuns();
+    Walk a = new Walk(one);
+    Walk b = new Walk(other);
+    while (!a.atEnd() || !b.atEnd()) {
+      Walk next = b.atEnd() || (!a.atEnd() && a.index <= b.index) ? a : b;
+      sum.add(next.index, next.buckets.counts()[next.count]);
+      next.step();
+    }
+    return sum.buckets();
+  }
+
+  /// Goes from bucket to bucket.
+  private static final class Walk {
+    private final Histogram.Buckets buckets;
+    private int run = -2;
+    private int left;
+    private int count = -1;
+    private long index = -1;
+
+    Walk(Histogram.Buckets buckets) {
+      this.buckets = buckets;
+      step();
+    }
+
+    boolean atEnd() {
+      return count >= buckets.counts().length;
+    }
+
+    void step() {
+      count++;
+      index++;
+      while (left == 0 && !atEnd()) {
+        run += 2;
+        index += buckets.spans()[run];
+        left = buckets.spans()[run + 1];
+      }
+      left--;
+    }
   }
 }

@@ -71,6 +71,13 @@ final class OtlpNames {
     return Optional.of(Character.isDigit(joined.charAt(0)) ? "_" + joined : joined);
   }
 
+  /// A unit in words, as it stands in metric names: `bytes_per_second`.
+  static String unit(String unit) {
+    List<String> tokens = new ArrayList<>();
+    addUnit(tokens, unit);
+    return String.join("_", tokens);
+  }
+
   private static List<String> tokens(String name) {
     return Arrays.stream(name.split("[^A-Za-z0-9:]+")).filter(token -> !token.isEmpty()).toList();
   }

@@ -1,49 +1,57 @@
 package hinomi.wire;
 
+import hinomi.model.BadInput;
 import hinomi.model.Labels;
-import hinomi.model.Sample;
+import hinomi.model.Metadata;
 import hinomi.model.WriteBatch;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.DataPointFlags;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Collects the samples of one request, resource by resource. One use, one thread.
+/// Collects the series of one request, resource by resource. One use, one thread.
 final class OtlpSeries {
-  private final List<Sample> samples = new ArrayList<>();
+  private final OtlpDeltas deltas;
+  private final WriteBatch batch = new WriteBatch();
   private final Refusals refusals = new Refusals();
+  private final Set<Metadata> described = new HashSet<>();
   private OtlpResource resource = new OtlpResource(Map.of(), Map.of());
-  private int before;
+  private boolean anything;
+  private long latest;
+
+  OtlpSeries(OtlpDeltas deltas) {
+    this.deltas = deltas;
+  }
 
   void begin(OtlpResource next) {
     resource = next;
-    before = samples.size();
+    anything = false;
+    latest = Long.MIN_VALUE;
   }
 
   /// `target_info` stands at the resource's latest data.
   void end() {
-    if (samples.size() == before || resource.identity().isEmpty() || resource.rest().isEmpty()) {
+    if (!anything || resource.identity().isEmpty() || resource.rest().isEmpty()) {
       return;
-    }
-    long latest = Long.MIN_VALUE;
-    for (Sample sample : samples.subList(before, samples.size())) {
-      latest = Math.max(latest, sample.timestamp());
     }
     Labels.Builder labels = Labels.builder();
     resource.rest().forEach(labels::set);
     resource.identity().forEach(labels::set);
-    samples.add(new Sample(labels.set(Labels.NAME, "target_info").build(), latest, 1));
+    batch.series(labels.set(Labels.NAME, "target_info").build());
+    batch.point(latest, 1);
   }
 
   OtlpMetrics.Decoded decoded() {
-    return new OtlpMetrics.Decoded(WriteBatch.of(samples), refusals.toList());
+    return new OtlpMetrics.Decoded(batch, refusals.toList());
   }
 
   void add(Metric metric) {
@@ -54,34 +62,37 @@ final class OtlpSeries {
               metric.getSum().getIsMonotonic() ? OtlpNames.Kind.COUNTER : OtlpNames.Kind.OTHER;
           case HISTOGRAM, EXPONENTIAL_HISTOGRAM, SUMMARY, DATA_NOT_SET -> OtlpNames.Kind.OTHER;
         };
-    Optional<String> name = OtlpNames.metric(metric.getName(), metric.getUnit(), kind);
-    if (name.isEmpty()) {
+    Optional<String> named = OtlpNames.metric(metric.getName(), metric.getUnit(), kind);
+    if (named.isEmpty()) {
       refuse(
           "bad_metric_name",
           points(metric),
           "nothing legal is left of the metric name \"" + metric.getName() + "\"");
       return;
     }
+    String name = named.get();
+    AggregationTemporality temporality = temporality(metric);
+    if (temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE
+        && temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA) {
+      refuse(
+          "unspecified_temporality",
+          points(metric),
+          "metric \"" + metric.getName() + "\" has no aggregation temporality");
+      return;
+    }
+    boolean delta = temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
+    describe(metric, name);
     switch (metric.getDataCase()) {
-      case GAUGE -> metric.getGauge().getDataPointsList().forEach(p -> number(name.get(), p));
-      case SUM -> {
-        if (cumulative(metric, metric.getSum().getAggregationTemporality())) {
-          metric.getSum().getDataPointsList().forEach(p -> number(name.get(), p));
-        }
-      }
-      case HISTOGRAM -> {
-        if (cumulative(metric, metric.getHistogram().getAggregationTemporality())) {
-          metric.getHistogram().getDataPointsList().forEach(p -> histogram(name.get(), p));
-        }
-      }
-      case SUMMARY -> metric.getSummary().getDataPointsList().forEach(p -> summary(name.get(), p));
+      case GAUGE -> metric.getGauge().getDataPointsList().forEach(p -> number(name, p, false));
+      case SUM -> metric.getSum().getDataPointsList().forEach(p -> number(name, p, delta));
+      case HISTOGRAM ->
+          metric.getHistogram().getDataPointsList().forEach(p -> histogram(name, p, delta));
       case EXPONENTIAL_HISTOGRAM ->
-          refuse(
-              "exponential_histogram",
-              points(metric),
-              "metric \""
-                  + metric.getName()
-                  + "\" is an exponential histogram; use explicit bounds");
+          metric
+              .getExponentialHistogram()
+              .getDataPointsList()
+              .forEach(p -> exponential(name, p, delta));
+      case SUMMARY -> metric.getSummary().getDataPointsList().forEach(p -> summary(name, p));
       case DATA_NOT_SET -> {}
     }
   }
@@ -97,23 +108,31 @@ final class OtlpSeries {
     };
   }
 
-  private boolean cumulative(Metric metric, AggregationTemporality temporality) {
-    switch (temporality) {
-      case AGGREGATION_TEMPORALITY_CUMULATIVE -> {
-        return true;
-      }
-      case AGGREGATION_TEMPORALITY_DELTA ->
-          refuse(
-              "delta_temporality",
-              points(metric),
-              "metric \"" + metric.getName() + "\" has delta temporality; export it cumulative");
-      case AGGREGATION_TEMPORALITY_UNSPECIFIED, UNRECOGNIZED ->
-          refuse(
-              "unspecified_temporality",
-              points(metric),
-              "metric \"" + metric.getName() + "\" has no aggregation temporality");
+  /// Of what has none by its nature: cumulative.
+  private static AggregationTemporality temporality(Metric metric) {
+    return switch (metric.getDataCase()) {
+      case SUM -> metric.getSum().getAggregationTemporality();
+      case HISTOGRAM -> metric.getHistogram().getAggregationTemporality();
+      case EXPONENTIAL_HISTOGRAM -> metric.getExponentialHistogram().getAggregationTemporality();
+      case GAUGE, SUMMARY, DATA_NOT_SET ->
+          AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE;
+    };
+  }
+
+  private void describe(Metric metric, String name) {
+    String type =
+        switch (metric.getDataCase()) {
+          case GAUGE -> "gauge";
+          case SUM -> metric.getSum().getIsMonotonic() ? "counter" : "gauge";
+          case HISTOGRAM, EXPONENTIAL_HISTOGRAM -> "histogram";
+          case SUMMARY -> "summary";
+          case DATA_NOT_SET -> "unknown";
+        };
+    Metadata metadata =
+        new Metadata(name, type, metric.getDescription(), OtlpNames.unit(metric.getUnit()));
+    if (points(metric) > 0 && described.add(metadata)) {
+      batch.metadata(metadata);
     }
-    return false;
   }
 
   private void refuse(String reason, int count, String example) {
@@ -122,41 +141,57 @@ final class OtlpSeries {
     }
   }
 
-  private void number(String name, NumberDataPoint point) {
+  private OtlpPoint point(String name, List<KeyValue> attributes, OtlpPoint.Moment moment) {
+    return new OtlpPoint(name, resource, attributes, moment, batch);
+  }
+
+  private void number(String name, NumberDataPoint point, boolean delta) {
     double value =
         switch (point.getValueCase()) {
           case AS_DOUBLE -> point.getAsDouble();
           case AS_INT -> point.getAsInt();
           case VALUE_NOT_SET -> 0;
         };
-    Point at =
-        new Point(name, point.getAttributesList(), point.getTimeUnixNano(), point.getFlags());
-    at.add("", value);
+    OtlpPoint.Moment moment =
+        new OtlpPoint.Moment(
+            point.getStartTimeUnixNano(), point.getTimeUnixNano(), point.getFlags());
+    take(
+        point(name, point.getAttributesList(), moment),
+        moment,
+        new OtlpTotal.Sum(value),
+        point.getExemplarsList(),
+        delta);
   }
 
-  private void histogram(String name, HistogramDataPoint point) {
+  private void histogram(String name, HistogramDataPoint point, boolean delta) {
     List<Double> bounds = point.getExplicitBoundsList();
     int buckets = point.getBucketCountsCount();
     if ((buckets != 0 && buckets != bounds.size() + 1) || !rising(bounds)) {
       refuse(
           "bad_histogram",
           1,
-          "histogram " + name + " has " + buckets + " buckets for the bounds " + bounds);
+          "histogram " + name + " has " + buckets + " buckets for " + bounds.size() + " bounds");
       return;
     }
-    Point at =
-        new Point(name, point.getAttributesList(), point.getTimeUnixNano(), point.getFlags());
-    double sum = 0;
-    for (int i = 0; i + 1 < buckets; i++) {
-      sum += unsigned(point.getBucketCounts(i));
-      at.add("_bucket", "le", OtlpValues.number(bounds.get(i)), sum);
+    double[] counts = new double[buckets];
+    for (int i = 0; i < buckets; i++) {
+      counts[i] = RawHistogram.unsigned(point.getBucketCounts(i));
     }
-    double count = unsigned(point.getCount());
-    at.add("_bucket", "le", "+Inf", count);
-    at.add("_count", count);
-    if (point.hasSum()) {
-      at.add("_sum", point.getSum());
-    }
+    OtlpTotal total =
+        new OtlpTotal.Explicit(
+            bounds.stream().mapToDouble(Double::doubleValue).toArray(),
+            counts,
+            RawHistogram.unsigned(point.getCount()),
+            point.hasSum() ? point.getSum() : Double.NaN);
+    OtlpPoint.Moment moment =
+        new OtlpPoint.Moment(
+            point.getStartTimeUnixNano(), point.getTimeUnixNano(), point.getFlags());
+    take(
+        point(name, point.getAttributesList(), moment),
+        moment,
+        total,
+        point.getExemplarsList(),
+        delta);
   }
 
   private static boolean rising(List<Double> bounds) {
@@ -168,49 +203,63 @@ final class OtlpSeries {
     return true;
   }
 
+  private void exponential(String name, ExponentialHistogramDataPoint point, boolean delta) {
+    OtlpPoint.Moment moment =
+        new OtlpPoint.Moment(
+            point.getStartTimeUnixNano(), point.getTimeUnixNano(), point.getFlags());
+    OtlpPoint at = point(name, point.getAttributesList(), moment);
+    OtlpTotal total;
+    try {
+      total =
+          new OtlpTotal.Exponential(
+              at.isStale() ? hinomi.model.Histogram.stale() : OtlpExponential.histogram(point));
+    } catch (BadInput e) {
+      refuse("bad_histogram", 1, "exponential histogram " + name + ": " + e.reason());
+      return;
+    }
+    take(at, moment, total, point.getExemplarsList(), delta);
+  }
+
+  /// Adds up where that is needed, then writes.
+  private void take(
+      OtlpPoint at,
+      OtlpPoint.Moment moment,
+      OtlpTotal told,
+      List<Exemplar> exemplars,
+      boolean delta) {
+    OtlpTotal total = told;
+    if (delta && !at.isStale()) {
+      switch (deltas.add(at.series(), moment.start(), moment.end(), told)) {
+        case OtlpDeltas.Answer.Counted(OtlpTotal counted) -> total = counted;
+        case OtlpDeltas.Answer.Refused(String reason, String sentence) -> {
+          refuse(reason, 1, sentence);
+          return;
+        }
+      }
+    }
+    seen(at);
+    switch (total) {
+      case OtlpTotal.Sum(double value) -> at.number(value, exemplars);
+      case OtlpTotal.Explicit explicit -> at.explicit(explicit, exemplars);
+      case OtlpTotal.Exponential(var histogram) -> at.exponential(histogram, exemplars);
+    }
+  }
+
+  private void seen(OtlpPoint at) {
+    anything = true;
+    latest = Math.max(latest, at.timestamp());
+  }
+
   private void summary(String name, SummaryDataPoint point) {
-    Point at =
-        new Point(name, point.getAttributesList(), point.getTimeUnixNano(), point.getFlags());
+    OtlpPoint.Moment moment =
+        new OtlpPoint.Moment(
+            point.getStartTimeUnixNano(), point.getTimeUnixNano(), point.getFlags());
+    OtlpPoint at = point(name, point.getAttributesList(), moment);
+    seen(at);
     point
         .getQuantileValuesList()
         .forEach(q -> at.add("", "quantile", OtlpValues.number(q.getQuantile()), q.getValue()));
-    at.add("_count", unsigned(point.getCount()));
+    at.add("_count", RawHistogram.unsigned(point.getCount()));
     at.add("_sum", point.getSum());
-  }
-
-  /// A protobuf uint64, which Java holds as a signed long.
-  private static double unsigned(long value) {
-    return value >= 0 ? value : (value >>> 1) * 2.0;
-  }
-
-  /// What the samples of one data point have in common.
-  private final class Point {
-    private final String name;
-    private final Labels labels;
-    private final long timestamp;
-    private final boolean stale;
-
-    Point(String name, List<KeyValue> attributes, long nanos, int flags) {
-      this.name = name;
-      Labels.Builder builder = Labels.builder();
-      OtlpNames.labels(OtlpResource.attributes(attributes)).forEach(builder::set);
-      resource.identity().forEach(builder::set);
-      this.labels = builder.build();
-      this.timestamp = Long.divideUnsigned(nanos, 1_000_000);
-      this.stale = (flags & DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE) != 0;
-    }
-
-    void add(String suffix, double value) {
-      add(suffix, "", "", value);
-    }
-
-    /// With a label that makes the difference, unless its name is empty.
-    void add(String suffix, String label, String text, double value) {
-      Labels.Builder builder = Labels.builder().setAll(labels).set(Labels.NAME, name + suffix);
-      if (!label.isEmpty()) {
-        builder.set(label, text);
-      }
-      samples.add(new Sample(builder.build(), timestamp, stale ? Sample.STALE : value));
-    }
   }
 }

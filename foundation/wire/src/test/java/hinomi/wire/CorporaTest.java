@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hinomi.model.BadInput;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.WriteBatch;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +81,8 @@ final class CorporaTest {
     JsonNode cases = tree(text("otlp/metrics_to_series_cases.json")).get("cases");
     for (JsonNode c : cases) {
       OtlpMetrics.Decoded decoded =
-          OtlpMetrics.decode(OtlpFormat.JSON, JSON.writeValueAsBytes(c.get("request")));
+          OtlpMetrics.decode(
+              OtlpFormat.JSON, JSON.writeValueAsBytes(c.get("request")), GarbageTest.NO_MEMORY);
       Set<Sample> expected = new HashSet<>();
       for (JsonNode series : c.get("series")) {
         Labels.Builder labels = Labels.builder();
@@ -102,6 +105,47 @@ final class CorporaTest {
           rejected + " " + new HashSet<>(samples(decoded.batch())));
     }
     verdict(cases.size());
+  }
+
+  @Test
+  void exponentialBucketsAreLaidOutAsUpstream() {
+    JsonNode cases = tree(text("otlp/exp_histogram_layout_cases.json")).get("cases");
+    for (JsonNode c : cases) {
+      var given =
+          ExponentialHistogramDataPoint.Buckets.newBuilder()
+              .setOffset(c.get("otlp_offset").asInt());
+      c.get("bucket_counts").forEach(count -> given.addBucketCounts(count.asLong()));
+      c.get("by_scale_down")
+          .properties()
+          .forEach(scale -> {
+            Histogram.Buckets found =
+                OtlpExponential.buckets(given.build(), 8, Integer.parseInt(scale.getKey()));
+            judge(
+                "otlp/exp_histogram_layout_cases",
+                c.get("name").asText() + "/" + scale.getKey(),
+                scale.getValue().get("spans") + " " + scale.getValue().get("deltas"),
+                spans(found) + " " + deltas(found));
+          });
+    }
+    verdict(cases.size());
+  }
+
+  private static String spans(Histogram.Buckets buckets) {
+    List<String> spans = new ArrayList<>();
+    for (int i = 0; i < buckets.spans().length; i += 2) {
+      spans.add("[" + buckets.spans()[i] + "," + buckets.spans()[i + 1] + "]");
+    }
+    return "[" + String.join(",", spans) + "]";
+  }
+
+  private static String deltas(Histogram.Buckets buckets) {
+    List<String> deltas = new ArrayList<>();
+    double last = 0;
+    for (double count : buckets.counts()) {
+      deltas.add(Long.toString(Math.round(count - last)));
+      last = count;
+    }
+    return "[" + String.join(",", deltas) + "]";
   }
 
   @Test

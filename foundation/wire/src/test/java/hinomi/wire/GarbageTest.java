@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever bytes come in, a decoder answers or says `BadInput`, `OverLimit` or `Unsupported`.
 final class GarbageTest {
+  /// Each delta is the first.
+  static final OtlpDeltas NO_MEMORY = (_, _, _, delta) -> new OtlpDeltas.Answer.Counted(delta);
+
   private static final String LOKI =
       """
       {"streams":[{"stream":{"a":"b"},"values":[["17","line",{"k":"v"}],["18","ünï"]]}]}\
@@ -38,7 +41,10 @@ final class GarbageTest {
       {"resourceMetrics":[{"resource":{"attributes":[{"key":"a","value":{"intValue":"7"}}]},
       "scopeMetrics":[{"metrics":[{"name":"m","unit":"s","histogram":{"aggregationTemporality":2,
       "dataPoints":[{"timeUnixNano":"1","count":"3","sum":1.5,"bucketCounts":["1",2],
-      "explicitBounds":[0.5]}]}}]}]}]}\
+      "explicitBounds":[0.5]}]}},{"name":"x","exponentialHistogram":{"aggregationTemporality":1,
+      "dataPoints":[{"timeUnixNano":"1","count":"4","sum":1.5,"scale":9,"zeroCount":1,
+      "positive":{"offset":-3,"bucketCounts":["1","0","2"]},
+      "exemplars":[{"asDouble":1,"spanId":"00ff"}]}]}}]}]}]}\
       """;
   private static final String LOGS =
       """
@@ -50,8 +56,8 @@ final class GarbageTest {
   private static final Map<String, Consumer<byte[]>> DECODERS =
       Map.of(
           "remote write", RemoteWrite::decode,
-          "otlp metrics", body -> OtlpMetrics.decode(OtlpFormat.PROTOBUF, body),
-          "otlp metrics json", body -> OtlpMetrics.decode(OtlpFormat.JSON, body),
+          "otlp metrics", body -> OtlpMetrics.decode(OtlpFormat.PROTOBUF, body, NO_MEMORY),
+          "otlp metrics json", body -> OtlpMetrics.decode(OtlpFormat.JSON, body, NO_MEMORY),
           "otlp logs", body -> OtlpLogs.decode(OtlpFormat.PROTOBUF, body, Instant.EPOCH),
           "otlp logs json", body -> OtlpLogs.decode(OtlpFormat.JSON, body, Instant.EPOCH),
           "loki", LokiPush::decode,

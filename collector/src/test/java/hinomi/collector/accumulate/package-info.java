@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.collector.accumulate;
+
+import org.jspecify.annotations.NullMarked;
