@@ -88,21 +88,22 @@ class ComplianceTest {
     }
   }
 
-  private static Map<Labels, Map<Long, Double>> matrix(JsonNode data) {
-    Map<Labels, Map<Long, Double>> matrix = new TreeMap<>();
+  private static Map<Labels, Map<Long, Point>> matrix(JsonNode data) {
+    Map<Labels, Map<Long, Point>> matrix = new TreeMap<>();
     JsonNode result = data.get("result");
     if (data.get("resultType").asText().equals("scalar")) {
-      matrix.put(Labels.EMPTY, Map.of(millis(result.get(0)), number(result.get(1))));
+      matrix.put(Labels.EMPTY, Map.of(millis(result.get(0)), Point.of(number(result.get(1)))));
       return matrix;
     }
     for (JsonNode series : result) {
-      Map<Long, Double> points = new TreeMap<>();
+      Map<Long, Point> points = new TreeMap<>();
       if (series.has("value")) {
-        points.put(millis(series.get("value").get(0)), number(series.get("value").get(1)));
+        points.put(
+            millis(series.get("value").get(0)), Point.of(number(series.get("value").get(1))));
       }
       series
           .path("values")
-          .forEach(point -> points.put(millis(point.get(0)), number(point.get(1))));
+          .forEach(point -> points.put(millis(point.get(0)), Point.of(number(point.get(1)))));
       matrix.put(labels(series.get("metric")), points);
     }
     return matrix;

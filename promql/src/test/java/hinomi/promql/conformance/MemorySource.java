@@ -7,7 +7,9 @@ import hinomi.model.Points;
 import hinomi.model.StoredSeries;
 import hinomi.promql.SeriesIndex;
 import hinomi.promql.SeriesSource;
+import hinomi.promql.histogram.Resets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,8 +25,24 @@ public final class MemorySource implements SeriesSource, SeriesIndex {
     put(labels, timestamp, value);
   }
 
+  /// Later than all before of the series.
   public void add(Labels labels, long timestamp, Histogram value) {
-    put(labels, timestamp, value);
+    TreeMap<Long, Object> samples = series.computeIfAbsent(labels, _ -> new TreeMap<>());
+    boolean continues =
+        value.reset() == Histogram.Reset.UNKNOWN
+            && samples.lowerEntry(timestamp) != null
+            && samples.lowerEntry(timestamp).getValue() instanceof Histogram before
+            && continues(before, value);
+    put(labels, timestamp, continues ? value.with(Histogram.Reset.NOT_RESET) : value);
+  }
+
+  /// Whether a store that keeps like histograms together knows that one counts on from another.
+  private static boolean continues(Histogram before, Histogram now) {
+    return before.reset() != Histogram.Reset.GAUGE
+        && before.schema() == now.schema()
+        && before.zeroThreshold() == now.zeroThreshold()
+        && Arrays.equals(before.bounds(), now.bounds())
+        && !Resets.isBetween(before, now);
   }
 
   private void put(Labels labels, long timestamp, Object value) {

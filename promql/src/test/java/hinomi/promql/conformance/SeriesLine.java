@@ -7,41 +7,42 @@ import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Parser;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A series with its values as the test language writes it: `metric{a="b"} 1+2x3 _ stale NaN`.
 ///
 /// @param values one a step; empty where there is no sample
-/// @param histograms whether some values were native histograms, which are left out
-record SeriesLine(Labels labels, List<OptionalDouble> values, boolean histograms) {
+record SeriesLine(Labels labels, List<Optional<Point>> values) {
   private static final String NUMBER =
       "[+-]?(?:[0-9.]+(?:[eE][+-]?[0-9]+)?|[iI]nf|[nN]a[nN]|stale)";
   private static final Pattern SERIES =
       Pattern.compile("(" + NUMBER + ")(?:([+-])(" + NUMBER + "))?(?:x([0-9]+))?");
 
+  /// What stands between blanks; a histogram has some within its braces.
+  private static final Pattern WORD = Pattern.compile("(?:\\{\\{[^}]*\\}\\}|\\S)+");
+
   static SeriesLine parse(String line) {
     int end = endOfMetric(line);
-    String values = line.substring(end).strip();
-    List<OptionalDouble> list = new ArrayList<>();
-    boolean histograms = values.contains("{{");
-    // Only their number matters.
-    String floats =
-        values.replaceAll("\\{\\{[^}]*\\}\\}(?:[+-]\\{\\{[^}]*\\}\\})?(x[0-9]+)?", "H$1");
-    for (String word : floats.split("\\s+")) {
-      if (word.startsWith("_") || word.startsWith("H")) {
+    List<Optional<Point>> list = new ArrayList<>();
+    java.util.regex.Matcher words = WORD.matcher(line.substring(end));
+    while (words.find()) {
+      String word = words.group();
+      if (word.startsWith("_")) {
         int times = word.contains("x") ? Integer.parseInt(word.substring(2)) : 1;
-        int extra = word.startsWith("H") && word.contains("x") ? 1 : 0;
-        list.addAll(java.util.Collections.nCopies(times + extra, OptionalDouble.empty()));
-      } else if (!word.isEmpty()) {
+        list.addAll(Collections.nCopies(times, Optional.empty()));
+      } else if (word.startsWith("{{")) {
+        NativeNotation.run(word).forEach(point -> list.add(Optional.of(point)));
+      } else {
         add(word, list);
       }
     }
-    return new SeriesLine(labels(line.substring(0, end).strip()), list, histograms);
+    return new SeriesLine(labels(line.substring(0, end).strip()), list);
   }
 
-  private static void add(String word, List<OptionalDouble> list) {
+  private static void add(String word, List<Optional<Point>> list) {
     java.util.regex.Matcher matcher = SERIES.matcher(word);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("no series of values: " + word);
@@ -51,7 +52,7 @@ record SeriesLine(Labels labels, List<OptionalDouble> values, boolean histograms
     double step = delta == null ? 0 : number(delta) * (matcher.group(2).equals("-") ? -1 : 1);
     int times = matcher.group(4) == null ? 0 : Integer.parseInt(matcher.group(4));
     for (int i = 0; i <= times; i++) {
-      list.add(OptionalDouble.of(value));
+      list.add(Optional.of(Point.of(value)));
       value = delta == null ? value : value + step;
     }
   }

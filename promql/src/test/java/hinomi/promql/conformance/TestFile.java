@@ -22,7 +22,9 @@ final class TestFile {
 
   record Clear(int line) implements Command {}
 
-  record Load(int line, long step, List<SeriesLine> series, boolean complete) implements Command {}
+  /// @param withNative whether classic histograms are loaded as native ones, too
+  record Load(int line, long step, List<SeriesLine> series, boolean withNative)
+      implements Command {}
 
   /// @param legacy what stood after `eval_`, or the empty string
   /// @param block the lines below
@@ -66,8 +68,7 @@ final class TestFile {
               .filter(each -> !each.split("\\s", 2)[0].endsWith("@st"))
               .map(SeriesLine::parse)
               .toList();
-      boolean complete = load.group(1) == null && series.stream().noneMatch(SeriesLine::histograms);
-      return new Load(number, millis(load.group(2)), series, complete);
+      return new Load(number, millis(load.group(2)), series, load.group(1) != null);
     }
     Matcher instant = INSTANT.matcher(line);
     if (instant.matches()) {
