@@ -4,7 +4,7 @@ import hinomi.model.Histogram;
 
 /// The mean of histograms: their sum divided by their number, as long as the sum is finite, and
 /// from then on a running mean, which does not overflow. One thread.
-public final class Average {
+public final class Average implements Total {
   private final Tally tally;
   private double number = 1;
   private boolean running;
@@ -17,37 +17,47 @@ public final class Average {
     return new Average(first);
   }
 
-  /// Gives false when one has custom bounds and another has not.
+  @Override
   public boolean add(Histogram other) {
-    number++;
-    if (!running && tally.mayOverflow(other)) {
-      running = true;
-      tally.divide(number - 1);
-    }
-    if (!running) {
-      return tally.add(other);
-    }
-    tally.multiply((number - 1) / number);
-    Tally share = Tally.of(other);
-    share.divide(number);
-    return tally.add(share.histogram());
+    return merge(new Average(other));
   }
 
-  /// As in [Tally].
+  @Override
+  public boolean merge(Total total) {
+    Average other = (Average) total;
+    if (!running && (other.running || tally.mayOverflow(other.tally))) {
+      run();
+    }
+    double all = number + other.number;
+    if (running) {
+      other.run();
+      tally.multiply(number / all);
+      other.tally.multiply(other.number / all);
+    }
+    number = all;
+    return tally.merge(other.tally);
+  }
+
+  private void run() {
+    if (!running) {
+      running = true;
+      tally.divide(number);
+    }
+  }
+
+  @Override
   public boolean isReconciled() {
     return tally.isReconciled();
   }
 
-  /// As in [Tally].
+  @Override
   public boolean resetsCollide() {
     return tally.resetsCollide();
   }
 
-  /// Nothing can be added afterwards.
+  @Override
   public Histogram histogram() {
-    if (!running) {
-      tally.divide(number);
-    }
+    run();
     return tally.histogram();
   }
 }

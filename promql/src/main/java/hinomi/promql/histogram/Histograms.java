@@ -21,6 +21,20 @@ public final class Histograms {
     return tally.histogram();
   }
 
+  /// Nothing yet, in the layout of a histogram.
+  public static Histogram nothingLike(Histogram histogram) {
+    return new Histogram(
+        Histogram.Reset.UNKNOWN,
+        histogram.schema(),
+        0,
+        0,
+        0,
+        0,
+        Histogram.Buckets.NONE,
+        Histogram.Buckets.NONE,
+        histogram.bounds());
+  }
+
   /// The same data to the last bit. What is known of the count's past is no part of it.
   public static boolean equal(Histogram one, Histogram other) {
     return one.schema() == other.schema()

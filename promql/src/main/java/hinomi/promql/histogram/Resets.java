@@ -49,9 +49,9 @@ public final class Resets {
   private static boolean isCustomReset(Histogram before, Histogram now) {
     // Reconciles the bounds of both to those in common.
     Tally earlier = Tally.of(before);
-    earlier.add(Tally.nothingLike(now));
+    earlier.add(Histograms.nothingLike(now));
     Tally later = Tally.of(now);
-    later.add(Tally.nothingLike(before));
+    later.add(Histograms.nothingLike(before));
     return isAnyLower(earlier.positive(), later.positive());
   }
 

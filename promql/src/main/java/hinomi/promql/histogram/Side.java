@@ -174,6 +174,15 @@ final class Side {
     }
   }
 
+  /// The largest count, its sign left aside.
+  double largest() {
+    double largest = 0;
+    for (int i = 0; i < size; i++) {
+      largest = Math.max(largest, Math.abs(counts[i]));
+    }
+    return largest;
+  }
+
   /// The buckets that are not empty.
   Histogram.Buckets buckets() {
     int[] spans = new int[2 * size];

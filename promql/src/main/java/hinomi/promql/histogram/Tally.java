@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// What two histograms do not share is reconciled as Prometheus does: the coarser schema, a zero
 /// bucket that holds both zero buckets, the custom bounds that both have. Histograms with custom
 /// bounds and others cannot be reconciled. Sums are compensated for rounding. One thread.
-public final class Tally {
+public final class Tally implements Total {
   private Histogram.Reset reset;
   private int schema;
   private double zeroThreshold;
@@ -23,6 +23,7 @@ public final class Tally {
   private boolean sawReset;
   private boolean sawNoReset;
   private boolean reconciled;
+  private boolean reconciledLast;
 
   private Tally(Histogram histogram) {
     reset = histogram.reset();
@@ -34,44 +35,38 @@ public final class Tally {
     positive = Side.of(histogram.positive());
     negative = Side.of(histogram.negative());
     bounds = histogram.bounds();
-    see(histogram.reset());
+    sawReset = reset == Histogram.Reset.RESET;
+    sawNoReset = reset == Histogram.Reset.NOT_RESET;
   }
 
   public static Tally of(Histogram histogram) {
     return new Tally(histogram);
   }
 
-  /// Nothing yet, in the layout of a histogram.
-  static Histogram nothingLike(Histogram histogram) {
-    return new Histogram(
-        Histogram.Reset.UNKNOWN,
-        histogram.schema(),
-        0,
-        0,
-        0,
-        0,
-        Histogram.Buckets.NONE,
-        Histogram.Buckets.NONE,
-        histogram.bounds());
+  /// Changes nothing when it gives false.
+  @Override
+  public boolean add(Histogram other) {
+    return combine(new Tally(other), 1);
   }
 
-  /// Gives false, and changes nothing, when one has custom bounds and the other has not.
-  public boolean add(Histogram other) {
-    return combine(other, 1);
+  @Override
+  public boolean merge(Total other) {
+    return combine((Tally) other, 1);
   }
 
   /// As [#add].
   public boolean subtract(Histogram other) {
-    return combine(other, -1);
+    return combine(new Tally(other), -1);
   }
 
-  private boolean combine(Histogram addend, double sign) {
-    if (hasCustomBounds() != addend.hasCustomBounds()) {
+  private boolean combine(Tally other, double sign) {
+    if (hasCustomBounds() != other.hasCustomBounds()) {
       return false;
     }
-    see(addend.reset());
-    reset = combined(reset, addend.reset());
-    Tally other = new Tally(addend);
+    sawReset |= other.sawReset;
+    sawNoReset |= other.sawNoReset;
+    reconciled |= other.reconciled;
+    reset = combined(reset, other.reset);
     if (hasCustomBounds()) {
       reconcileBounds(other);
     } else {
@@ -81,20 +76,13 @@ public final class Tally {
     }
     increaseZero(sign * other.zeroCount);
     increaseZero(sign * other.zeroLost);
-    double nextCount = count + sign * other.count;
-    countLost = Kahan.lost(count, countLost, sign * other.count, nextCount);
-    count = nextCount;
-    double nextSum = sum + sign * other.sum;
-    sumLost = Kahan.lost(sum, sumLost, sign * other.sum, nextSum);
-    sum = nextSum;
+    increaseCount(sign * other.count);
+    increaseCount(sign * other.countLost);
+    increaseSum(sign * other.sum);
+    increaseSum(sign * other.sumLost);
     positive.add(other.positive, sign);
     negative.add(other.negative, sign);
     return true;
-  }
-
-  private void see(Histogram.Reset hint) {
-    sawReset |= hint == Histogram.Reset.RESET;
-    sawNoReset |= hint == Histogram.Reset.NOT_RESET;
   }
 
   private static Histogram.Reset combined(Histogram.Reset one, Histogram.Reset other) {
@@ -105,7 +93,8 @@ public final class Tally {
   }
 
   private void reconcileBounds(Tally other) {
-    if (!Arrays.equals(bounds, other.bounds)) {
+    reconciledLast = !Arrays.equals(bounds, other.bounds);
+    if (reconciledLast) {
       reconciled = true;
       double[] common = common(bounds, other.bounds);
       mergeTo(common);
@@ -128,7 +117,7 @@ public final class Tally {
   }
 
   /// To a coarser schema, or its own.
-  void reduceTo(int target) {
+  public void reduceTo(int target) {
     if (target < schema) {
       positive.reduce(schema, target);
       negative.reduce(schema, target);
@@ -188,6 +177,18 @@ public final class Tally {
     zeroCount = next;
   }
 
+  private void increaseCount(double value) {
+    double next = count + value;
+    countLost = Kahan.lost(count, countLost, value, next);
+    count = next;
+  }
+
+  private void increaseSum(double value) {
+    double next = sum + value;
+    sumLost = Kahan.lost(sum, sumLost, value, next);
+    sum = next;
+  }
+
   /// Scales all counts and the sum. What is scaled by a negative number is no counter any more.
   public void multiply(double factor) {
     zeroCount *= factor;
@@ -230,47 +231,32 @@ public final class Tally {
     return schema == Histogram.CUSTOM_BOUNDS;
   }
 
-  /// Whether adding a histogram could make some count or the sum infinite.
-  boolean mayOverflow(Histogram addend) {
-    return Double.isInfinite(Math.abs(sum) + Math.abs(addend.sum()))
-        || Double.isInfinite(Math.abs(count) + Math.abs(addend.count()))
-        || Double.isInfinite(Math.abs(zeroCount) + Math.abs(addend.zeroCount()))
-        || Double.isInfinite(largest() + largest(addend));
+  /// Whether adding another could make some count or the sum infinite.
+  boolean mayOverflow(Tally addend) {
+    return Double.isInfinite(Math.abs(sum) + Math.abs(addend.sum))
+        || Double.isInfinite(Math.abs(count) + Math.abs(addend.count))
+        || Double.isInfinite(Math.abs(zeroCount) + Math.abs(addend.zeroCount))
+        || Double.isInfinite(positive.largest() + addend.positive.largest())
+        || Double.isInfinite(negative.largest() + addend.negative.largest());
   }
 
-  private double largest() {
-    double largest = 0;
-    for (int i = 0; i < positive.size(); i++) {
-      largest = Math.max(largest, Math.abs(positive.count(i)));
-    }
-    for (int i = 0; i < negative.size(); i++) {
-      largest = Math.max(largest, Math.abs(negative.count(i)));
-    }
-    return largest;
-  }
-
-  private static double largest(Histogram histogram) {
-    double largest = 0;
-    for (double count : histogram.positive().counts()) {
-      largest = Math.max(largest, Math.abs(count));
-    }
-    for (double count : histogram.negative().counts()) {
-      largest = Math.max(largest, Math.abs(count));
-    }
-    return largest;
-  }
-
-  /// Whether custom bounds had to be reduced to the common ones.
+  @Override
   public boolean isReconciled() {
     return reconciled;
   }
 
-  /// Whether some histogram is known to begin a new count and another is known not to.
+  /// As [#isReconciled], of the last step alone.
+  public boolean wasReconciled() {
+    return reconciledLast;
+  }
+
+  @Override
   public boolean resetsCollide() {
     return sawReset && sawNoReset;
   }
 
-  /// What it has come to, without empty buckets.
+  /// More can be added afterwards.
+  @Override
   public Histogram histogram() {
     return new Histogram(
         reset,

@@ -51,7 +51,7 @@ class HistogramLawsTest {
           Tally grown = Tally.of(before);
           grown.add(like(before, random));
           assertThat(Resets.isBetween(before, grown.histogram())).isFalse();
-          Histogram empty = Tally.nothingLike(before);
+          Histogram empty = Histograms.nothingLike(before);
           assertThat(Resets.isBetween(before, empty)).isTrue();
         });
   }
