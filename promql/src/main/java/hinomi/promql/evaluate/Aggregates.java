@@ -1,11 +1,14 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.BadInput;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
+import hinomi.promql.histogram.Histograms;
 import hinomi.promql.parse.Aggregation;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
+import hinomi.promql.parse.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -45,7 +48,10 @@ final class Aggregates {
         share -> {
           Folds own = new Folds(aggregate, supply, share.notes());
           folds[share.number()] = own;
-          share.forEach((i, row) -> own.of(supply.labels(i)).add(row));
+          share.forEach((i, row) -> {
+            Labels shown = row.hasHistograms() ? naming.of(supply, i) : supply.labels(i);
+            own.of(supply.labels(i)).add(row, shown);
+          });
         });
     for (int i = 1; i < folds.length; i++) {
       evaluator.budget().check();
@@ -102,7 +108,8 @@ final class Aggregates {
       List<Row> rows = new ArrayList<>(folds.size());
       for (int i = 0; i < folds.size(); i++) {
         Labels labels = grouping.labels(i);
-        Row row = folds.get(i).row(marked.get(i) ? Naming.marked(labels) : labels);
+        Row row =
+            folds.get(i).row(marked.get(i) ? Naming.marked(labels) : labels, evaluator.notes());
         if (!row.isEmpty()) {
           rows.add(row);
         }
@@ -131,7 +138,7 @@ final class Aggregates {
     }
     List<Row> result = new ArrayList<>();
     List<Row> rows = evaluator.vector(aggregate.inner(), grid).rows();
-    sayIgnored(aggregate, rows);
+    sayIgnored(aggregate, rows, aggregate.inner().span());
     grouped(aggregate, rows)
         .forEach((labels, members) -> {
           evaluator.budget().check();
@@ -153,10 +160,10 @@ final class Aggregates {
   }
 
   /// Remarks on histograms that the operator does not look at.
-  private void sayIgnored(Expr.Aggregate aggregate, List<Row> rows) {
+  private void sayIgnored(Expr.Aggregate aggregate, List<Row> rows, Span span) {
     for (Row row : rows) {
       if (row.histograms() != null) {
-        evaluator.notes().histogramsIgnored(aggregate.operator(), aggregate.inner().span());
+        evaluator.notes().histogramsIgnored(aggregate.operator(), span);
       }
     }
   }
@@ -180,7 +187,7 @@ final class Aggregates {
       return new Value.Vector(List.of());
     }
     if (aggregate.operator() != Aggregation.LIMITK) {
-      sayIgnored(aggregate, rows);
+      sayIgnored(aggregate, rows, aggregate.span());
     }
     List<Row> picked = new ArrayList<>();
     for (List<Row> members : grouped(aggregate, rows).values()) {
@@ -242,9 +249,14 @@ final class Aggregates {
       Labels bare = grouping.labels(grouping.of(row.labels()));
       Labels group = naming.isMarked(row.labels()) ? Naming.marked(bare) : bare;
       for (int step = 0; step < grid.count(); step++) {
-        double value = row.values()[step];
-        if (Row.isPresent(value)) {
-          Labels labels = group.with(label, Numbers.plain(value));
+        Histogram histogram = row.histogram(step);
+        if (row.has(step)) {
+          Labels labels =
+              group.with(
+                  label,
+                  histogram == null
+                      ? Numbers.plain(row.values()[step])
+                      : Histograms.text(histogram));
           double[] count = counts.computeIfAbsent(labels, _ -> newRow());
           count[step] = Row.isAbsent(count[step]) ? 1 : count[step] + 1;
         }

@@ -52,7 +52,7 @@ final class Binaries {
     boolean filters = operator.isComparison() && !binary.bool();
     return new Mapped(
         vector,
-        !filters,
+        !filters && !operator.isTrim(),
         notes -> {
           Operands operands = new Operands(binary, notes);
           return filters
@@ -64,7 +64,7 @@ final class Binaries {
   private static Change filtered(Operands operands, double[] scalar, boolean scalarFirst) {
     Operator operator = operands.operator();
     return (row, _) -> {
-      if (row.hasHistograms()) {
+      if (row.hasHistograms() || operator.isTrim()) {
         return mixed(operands, scalar, scalarFirst, row);
       }
       double[] values = row.values();
@@ -88,7 +88,7 @@ final class Binaries {
   private static Change computed(Operands operands, double[] scalar, boolean scalarFirst) {
     Operator operator = operands.operator();
     return (row, _) -> {
-      if (row.hasHistograms()) {
+      if (row.hasHistograms() || operator.isTrim()) {
         return mixed(operands, scalar, scalarFirst, row);
       }
       double[] values = row.values();

@@ -1,6 +1,7 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
+import hinomi.model.Labels;
 import hinomi.promql.parse.Aggregation;
 import hinomi.promql.parse.Expr;
 
@@ -21,7 +22,7 @@ final class CountFold extends Fold {
   }
 
   @Override
-  void add(int step, Histogram histogram) {
+  void add(int step, Histogram histogram, Labels labels) {
     seen[step] = true;
     counts[step]++;
   }

@@ -11,14 +11,21 @@ final class CounterFunctions {
         "rate", slope(Slope.Kind.RATE),
         "increase", slope(Slope.Kind.INCREASE),
         "delta", slope(Slope.Kind.DELTA),
-        "irate", WindowFunction.of(window -> last(window, true)),
-        "idelta", WindowFunction.of(window -> last(window, false)),
-        "resets", WindowFunction.of(CounterFunctions::resets),
-        "changes", WindowFunction.of(CounterFunctions::changes));
+        "irate", last(true),
+        "idelta", last(false),
+        "resets", WindowFunction.of(CounterFunctions::resets).with(HistogramWindows.resets()),
+        "changes", WindowFunction.of(CounterFunctions::changes).with(HistogramWindows.changes()));
   }
 
   private static WindowFunction slope(Slope.Kind kind) {
-    return WindowFunction.of(window -> Slope.of(window, kind)).with(() -> new Slope(kind));
+    return WindowFunction.of(window -> Slope.of(window, kind))
+        .with(() -> new Slope(kind))
+        .with(HistogramRate.extrapolated(kind));
+  }
+
+  private static WindowFunction last(boolean perSecond) {
+    WindowFunction.OfNumbers numbers = (window, _, _) -> last(window, perSecond);
+    return WindowFunction.of(numbers).with(HistogramRate.instant(perSecond, numbers));
   }
 
   private static double last(Window window, boolean perSecond) {

@@ -7,12 +7,14 @@ import hinomi.model.Series;
 import hinomi.model.StoredSeries;
 import hinomi.promql.SeriesSource;
 import hinomi.promql.evaluate.Newest.Wanted;
+import hinomi.promql.histogram.Histograms;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Reach;
 import hinomi.promql.parse.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a planned expression for one query. Semantics are those of Prometheus 3 (left-open ranges
@@ -125,6 +127,19 @@ public final class Evaluator {
     return distinct ? new Value.Vector(rows) : merged.vector();
   }
 
+  /// Finds the series of an expression with another treatment of what is known of histograms.
+  <T> T with(Told.Hints hints, Supplier<T> expression) {
+    Told.Hints before = selection.hints();
+    if (before != Told.Hints.STORED_THROUGHOUT) {
+      selection.use(hints);
+    }
+    try {
+      return expression.get();
+    } finally {
+      selection.use(before);
+    }
+  }
+
   private Value.Scalar scalar(double value, Grid grid) {
     budget.hold(grid.count());
     double[] values = new double[grid.count()];
@@ -171,15 +186,19 @@ public final class Evaluator {
     return new Mapped(
         supply(signed.inner(), grid),
         true,
-        _ -> {
-          return (row, _) -> {
-            double[] values = row.values();
-            for (int i = 0; i < values.length; i++) {
-              values[i] = Row.isAbsent(values[i]) ? values[i] : -values[i];
-            }
-            return row.done();
-          };
-        });
+        _ ->
+            (row, _) -> {
+              double[] values = row.values();
+              for (int i = 0; i < values.length; i++) {
+                Histogram histogram = row.histogram(i);
+                if (histogram != null) {
+                  row.set(i, Histograms.multiplied(histogram, -1));
+                } else if (Row.isPresent(values[i])) {
+                  values[i] = -values[i];
+                }
+              }
+              return row.doneMixed();
+            });
   }
 
   Value.Vector vector(Expr expr, Grid grid) {
@@ -232,7 +251,8 @@ public final class Evaluator {
     if (start <= steps.lastEnd()) {
       Grid inner = Grid.over(start, steps.lastEnd(), step);
       budget.hold(inner.count());
-      for (Row row : vector(subquery.inner(), inner).rows()) {
+      Value.Vector rows = with(Told.Hints.STORED_THROUGHOUT, () -> vector(subquery.inner(), inner));
+      for (Row row : rows.rows()) {
         series.add(new Stretch(row, inner));
       }
     }

@@ -44,7 +44,8 @@ abstract class Fold {
     };
   }
 
-  final void add(RowBuffer row) {
+  /// @param labels of the row, at least where it has histograms
+  final void add(RowBuffer row, Labels labels) {
     if (row.isDense()) {
       Arrays.fill(seen, true);
       addAll(row.values());
@@ -57,7 +58,7 @@ abstract class Fold {
         seen[step] = true;
         add(step, values[step]);
       } else if (histogram != null) {
-        add(step, histogram);
+        add(step, histogram, labels);
       }
     }
   }
@@ -72,7 +73,7 @@ abstract class Fold {
   abstract void add(int step, double value);
 
   /// Unless an operator knows better, histograms do not count, which is said.
-  void add(int step, Histogram histogram) {
+  void add(int step, Histogram histogram, Labels labels) {
     notes.histogramsIgnored(aggregate.operator(), aggregate.inner().span());
   }
 
@@ -82,7 +83,8 @@ abstract class Fold {
   /// The result at a step that was seen.
   abstract double result(int step);
 
-  Row row(Labels labels) {
+  /// @param notes for what there is to say about the result
+  Row row(Labels labels, Notes notes) {
     double[] values = new double[seen.length];
     for (int step = 0; step < values.length; step++) {
       values[step] = seen[step] ? result(step) : Row.ABSENT;

@@ -169,7 +169,7 @@ final class Matches {
   }
 
   private boolean computed(Row row, Row partner, boolean swapped, Seen seen, RowBuffer into) {
-    if (row.histograms() != null || partner.histograms() != null) {
+    if (row.histograms() != null || partner.histograms() != null || operator.isTrim()) {
       return mixed(row, partner, swapped, seen, into);
     }
     double[] result = into.values();
@@ -211,7 +211,7 @@ final class Matches {
 
   private Labels resultLabels(Labels many, Labels one) {
     Labels labels = many;
-    if (!operator.isComparison()) {
+    if (!operator.isComparison() && !operator.isTrim()) {
       labels = MetricLabels.without(Naming.plain(many));
     } else if (bool) {
       labels = naming.computed(many);

@@ -1,13 +1,14 @@
 package hinomi.promql.evaluate;
 
+import hinomi.promql.histogram.Average;
 import hinomi.promql.parse.Expr;
 
 /// `avg`.
-final class MeanFold extends Fold {
+final class MeanFold extends TotalFold {
   private final Mean[] means;
 
   MeanFold(Expr.Aggregate aggregate, int steps, Notes notes) {
-    super(aggregate, steps, notes);
+    super(aggregate, steps, notes, Average::of);
     this.means = new Mean[steps];
     for (int i = 0; i < steps; i++) {
       means[i] = new Mean();
@@ -25,6 +26,7 @@ final class MeanFold extends Fold {
       throw otherKind();
     }
     mergeSeen(more);
+    mergeTotals(more);
     for (int i = 0; i < means.length; i++) {
       means[i].merge(more.means[i]);
     }

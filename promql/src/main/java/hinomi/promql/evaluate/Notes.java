@@ -95,7 +95,10 @@ public final class Notes {
 
   /// A function that looks at numbers alone met histograms among them.
   void histogramsIgnoredInMixedRange(String metric, Span span) {
-    info("ignored histograms in a range containing both floats and histograms" + of(metric), span);
+    info(
+        "ignored histograms in a range containing both floats and histograms for metric name "
+            + Quoting.quote(metric),
+        span);
   }
 
   /// An aggregation that looks at numbers alone met histograms.
@@ -117,10 +120,6 @@ public final class Notes {
         span);
   }
 
-  private static String of(String metric) {
-    return metric.isEmpty() ? "" : " for metric name " + Quoting.quote(metric);
-  }
-
   /// Buckets of a histogram that fell where they must rise.
   void unsteadyBuckets(String metric, Span span, Unsteady found) {
     String key =
@@ -128,11 +127,11 @@ public final class Notes {
     unsteady.merge(key, found, Unsteady::and);
   }
 
-  private void warn(String text, Span span) {
+  void warn(String text, Span span) {
     warnings.add("PromQL warning: " + text + " (" + place(span) + ")");
   }
 
-  private void info(String text, Span span) {
+  void info(String text, Span span) {
     infos.add("PromQL info: " + text + " (" + place(span) + ")");
   }
 

@@ -18,11 +18,13 @@ final class OverTimeFunctions {
     all.put(
         "avg_over_time",
         WindowFunction.of(OverTimeFunctions::average)
-            .with(() -> new RollingSum(true, OverTimeFunctions::average)));
+            .with(() -> new RollingSum(true, OverTimeFunctions::average))
+            .with(HistogramWindows.average()));
     all.put(
         "sum_over_time",
         WindowFunction.of(OverTimeFunctions::sum)
-            .with(() -> new RollingSum(false, OverTimeFunctions::sum)));
+            .with(() -> new RollingSum(false, OverTimeFunctions::sum))
+            .with(HistogramWindows.sum()));
     all.put("count_over_time", WindowFunction.of(Window::count).with(COUNT));
     all.put("present_over_time", WindowFunction.of(_ -> 1).with(PRESENT));
     all.put("min_over_time", extreme(false));
@@ -37,8 +39,13 @@ final class OverTimeFunctions {
     all.put(
         "ts_of_max_over_time",
         WindowFunction.of(window -> seconds(window, extreme(window, true, true))));
-    all.put("ts_of_first_over_time", WindowFunction.of(window -> window.firstTime() / 1000.0));
-    all.put("ts_of_last_over_time", WindowFunction.of(window -> window.lastTime() / 1000.0));
+    all.put(
+        "ts_of_first_over_time",
+        WindowFunction.of(window -> window.firstTime() / 1000.0)
+            .with(HistogramWindows.firstTime()));
+    all.put(
+        "ts_of_last_over_time",
+        WindowFunction.of(window -> window.lastTime() / 1000.0).with(HistogramWindows.lastTime()));
     // These are the samples themselves, seen later: they keep their name.
     all.put("first_over_time", WindowFunction.of(Window::first).with(EARLIEST).keepingName());
     all.put("last_over_time", WindowFunction.of(Window::last).with(LATEST).keepingName());

@@ -11,12 +11,22 @@ final class Selection {
   private final SeriesSource source;
   private final Budget budget;
   private final long lookback;
+  private Told.Hints hints = Told.Hints.STORED;
 
   /// @param lookback how old the sample of an instant selector may be, milliseconds
   Selection(SeriesSource source, Budget budget, long lookback) {
     this.source = source;
     this.budget = budget;
     this.lookback = lookback;
+  }
+
+  Told.Hints hints() {
+    return hints;
+  }
+
+  /// For all series found from now on.
+  void use(Told.Hints other) {
+    hints = other;
   }
 
   /// The newest sample at each step, not older than the lookback (left-open) and no staleness
@@ -60,6 +70,7 @@ final class Selection {
       samples += series.size();
     }
     budget.find(all.size(), samples);
-    return new Ranges(all, steps);
+    return new Ranges(
+        hints == Told.Hints.FOUND_OUT ? all.stream().map(Told::new).toList() : all, steps);
   }
 }

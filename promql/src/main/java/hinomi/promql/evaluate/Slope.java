@@ -62,6 +62,19 @@ final class Slope implements WindowFunction.Sweep {
     return slope.extrapolated(change, window.first(), window.end() - window.start());
   }
 
+  /// By which factor the change from the first to the last histogram of a window is extrapolated.
+  ///
+  /// @param change of the count
+  static double factor(Window window, Kind kind, double change) {
+    int count = window.histogramCount();
+    long first = window.histogramTime(0);
+    long last = window.histogramTime(count - 1);
+    long length = window.end() - window.start();
+    Slope slope = new Slope(kind);
+    slope.shape(count, first - window.start(), last - first, window.end() - last, length);
+    return slope.factor(change, window.histogram(0).count(), length);
+  }
+
   @Override
   public int apply(Window window, double[][] scalars, Remarks remarks, double[] into) {
     Steps steps = window.steps();
@@ -185,16 +198,20 @@ final class Slope implements WindowFunction.Sweep {
   }
 
   private double extrapolated(double change, double first, long length) {
+    return change * factor(change, first, length);
+  }
+
+  private double factor(double change, double first, long length) {
     if (kind.isCounter() && change > 0 && first >= 0) {
       // A counter cannot have been below zero: it began no earlier than where its slope meets zero.
       double sampled = shapeSampled / 1000.0;
       if (!(sampled * first > toStart * change * SURE)) {
         double toZero = sampled * (first / change);
         if (toZero < toStart) {
-          return change * factor(toZero, length);
+          return factor(toZero, length);
         }
       }
     }
-    return change * factor;
+    return factor;
   }
 }

@@ -26,8 +26,16 @@ record Stretch(Row row, Grid grid) implements StoredSeries {
       if (Row.isPresent(value)) {
         into.add(grid.time(step), value);
       } else if (histogram != null) {
-        into.add(grid.time(step), histogram);
+        into.add(grid.time(step), unhinted(histogram));
       }
     }
+  }
+
+  /// A subquery may leave out the sample that began a new count, or give it several times: what it
+  /// says of itself must not be believed.
+  private static Histogram unhinted(Histogram histogram) {
+    return histogram.reset() == Histogram.Reset.GAUGE
+        ? histogram
+        : histogram.with(Histogram.Reset.UNKNOWN);
   }
 }

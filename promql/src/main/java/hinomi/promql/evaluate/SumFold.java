@@ -1,16 +1,17 @@
 package hinomi.promql.evaluate;
 
+import hinomi.promql.histogram.Tally;
 import hinomi.promql.parse.Expr;
 import java.util.Arrays;
 
 /// `sum`. What rounding loses is found without asking which of two numbers is larger (Knuth's
 /// TwoSum), so that the loop over all steps has no branches.
-final class SumFold extends Fold {
+final class SumFold extends TotalFold {
   private final double[] sums;
   private final double[] lost;
 
   SumFold(Expr.Aggregate aggregate, int steps, Notes notes) {
-    super(aggregate, steps, notes);
+    super(aggregate, steps, notes, Tally::of);
     this.sums = new double[steps];
     this.lost = new double[steps];
     // The one number that changes none when added, zeros included.
@@ -44,6 +45,7 @@ final class SumFold extends Fold {
       throw otherKind();
     }
     mergeSeen(more);
+    mergeTotals(more);
     addAll(more.sums);
     for (int i = 0; i < lost.length; i++) {
       lost[i] += more.lost[i];

@@ -26,8 +26,8 @@ final class VectorFunctions {
     all.put("max_of", arguments -> extreme(arguments, Math::max));
     all.put("min_of", arguments -> extreme(arguments, Math::min));
     all.put("absent", VectorFunctions::absent);
-    all.put("sort", arguments -> sorted(arguments, byValue(false)));
-    all.put("sort_desc", arguments -> sorted(arguments, byValue(true)));
+    all.put("sort", arguments -> numbers(sorted(arguments, byValue(false))));
+    all.put("sort_desc", arguments -> numbers(sorted(arguments, byValue(true))));
     all.put("sort_by_label", arguments -> sorted(arguments, byLabels(arguments)));
     all.put("sort_by_label_desc", arguments -> sorted(arguments, byLabels(arguments).reversed()));
     return all;
@@ -111,7 +111,16 @@ final class VectorFunctions {
     return labels.build();
   }
 
-  private static Value sorted(Arguments arguments, Comparator<Row> order) {
+  /// Without histograms, which have no order.
+  private static Value numbers(Value.Vector vector) {
+    return new Value.Vector(
+        vector.rows().stream()
+            .filter(row -> row.numbers() > 0)
+            .map(row -> new Row(row.labels(), row.values()))
+            .toList());
+  }
+
+  private static Value.Vector sorted(Arguments arguments, Comparator<Row> order) {
     Value.Vector vector = arguments.vector(0);
     if (arguments.grid().count() > 1) {
       arguments.notes().sortOverRange(arguments.call().span());

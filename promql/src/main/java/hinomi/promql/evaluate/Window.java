@@ -3,6 +3,7 @@ package hinomi.promql.evaluate;
 import hinomi.model.Histogram;
 import hinomi.model.Points;
 import hinomi.model.Sample;
+import hinomi.promql.histogram.Resets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,10 @@ final class Window {
   /// Behind so many samples it is quicker to halve than to walk.
   private static final int WALK = 16;
 
+  private static final byte UNKNOWN = 0;
+  private static final byte RESET = 1;
+  private static final byte NO_RESET = 2;
+
   private final Steps steps;
   private long[] times = {};
   private double[] values = {};
@@ -22,6 +27,8 @@ final class Window {
   private int to;
   private long[] histogramTimes = {};
   private final List<Histogram> histograms = new ArrayList<>(0);
+  // Neighbours lie in the windows of many steps; whether they count on is found out once.
+  private byte[] resets = {};
   private int histogramsFrom;
   private int histogramsTo;
   private long end;
@@ -70,6 +77,11 @@ final class Window {
         histogramTimes[histograms.size()] = points.histogramTimestamp(i);
         histograms.add(points.histogram(i));
       }
+    }
+    if (resets.length < histograms.size()) {
+      resets = new byte[histograms.size()];
+    } else {
+      Arrays.fill(resets, UNKNOWN);
     }
   }
 
@@ -193,6 +205,15 @@ final class Window {
 
   Histogram histogram(int i) {
     return histograms.get(histogramsFrom + i);
+  }
+
+  /// Whether a histogram in the range, not its first, begins a new count.
+  boolean isReset(int i) {
+    int at = histogramsFrom + i;
+    if (resets[at] == UNKNOWN) {
+      resets[at] = Resets.isBetween(histograms.get(at - 1), histograms.get(at)) ? RESET : NO_RESET;
+    }
+    return resets[at] == RESET;
   }
 
   boolean isEmpty() {

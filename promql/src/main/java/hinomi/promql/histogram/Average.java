@@ -2,12 +2,15 @@ package hinomi.promql.histogram;
 
 import hinomi.model.Histogram;
 
-/// The mean of histograms: their sum divided by their number, as long as the sum is finite, and
-/// from then on a running mean, which does not overflow. One thread.
+/// The mean of histograms: their sum divided by their number. Where the sum would overflow it is
+/// kept smaller by a power of two, which rounds nothing. One thread.
 public final class Average implements Total {
+  /// Room for more histograms than there can be.
+  private static final double SMALLER = 0x1p-60;
+
   private final Tally tally;
   private double number = 1;
-  private boolean running;
+  private boolean small;
 
   private Average(Histogram first) {
     tally = Tally.of(first);
@@ -25,23 +28,18 @@ public final class Average implements Total {
   @Override
   public boolean merge(Total total) {
     Average other = (Average) total;
-    if (!running && (other.running || tally.mayOverflow(other.tally))) {
-      run();
+    if (small || other.small || tally.mayOverflow(other.tally)) {
+      shrink();
+      other.shrink();
     }
-    double all = number + other.number;
-    if (running) {
-      other.run();
-      tally.multiply(number / all);
-      other.tally.multiply(other.number / all);
-    }
-    number = all;
+    number += other.number;
     return tally.merge(other.tally);
   }
 
-  private void run() {
-    if (!running) {
-      running = true;
-      tally.divide(number);
+  private void shrink() {
+    if (!small) {
+      small = true;
+      tally.multiply(SMALLER);
     }
   }
 
@@ -57,7 +55,10 @@ public final class Average implements Total {
 
   @Override
   public Histogram histogram() {
-    run();
+    tally.divide(number);
+    if (small) {
+      tally.divide(SMALLER);
+    }
     return tally.histogram();
   }
 }

@@ -255,7 +255,7 @@ public final class Tally implements Total {
     return sawReset && sawNoReset;
   }
 
-  /// More can be added afterwards.
+  /// May be asked for at any time.
   @Override
   public Histogram histogram() {
     return new Histogram(

@@ -17,6 +17,6 @@ public sealed interface Total permits Tally, Average {
   /// Whether some histogram is known to begin a new count and another is known not to.
   boolean resetsCollide();
 
-  /// What it has come to, without empty buckets. Nothing can be added afterwards.
+  /// What it has come to, without empty buckets; to be asked for once, at the end.
   Histogram histogram();
 }

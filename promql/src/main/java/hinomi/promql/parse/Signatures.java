@@ -56,7 +56,9 @@ public final class Signatures {
     for (String name :
         words(
             "abs ceil exp floor ln log2 log10 sgn sqrt acos acosh asin asinh atan atanh cos cosh"
-                + " sin sinh tan tanh deg rad absent sort sort_desc timestamp start_timestamp")) {
+                + " sin sinh tan tanh deg rad absent sort sort_desc timestamp start_timestamp"
+                + " histogram_count histogram_sum histogram_avg histogram_stddev"
+                + " histogram_stdvar")) {
       add(all, name, VECTOR, 0, VECTOR);
     }
     for (String name :
@@ -82,6 +84,7 @@ public final class Signatures {
     add(all, "quantile_over_time", VECTOR, 0, SCALAR, RANGE);
     add(all, "histogram_quantile", VECTOR, 0, SCALAR, VECTOR);
     add(all, "histogram_fraction", VECTOR, 0, SCALAR, SCALAR, VECTOR);
+    add(all, "histogram_quantiles", VECTOR, 9, VECTOR, TEXT, SCALAR, SCALAR);
     add(all, "clamp", VECTOR, 0, VECTOR, SCALAR, SCALAR);
     add(all, "clamp_min", VECTOR, 0, VECTOR, SCALAR);
     add(all, "clamp_max", VECTOR, 0, VECTOR, SCALAR);

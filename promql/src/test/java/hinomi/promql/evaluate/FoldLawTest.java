@@ -31,8 +31,8 @@ class FoldLawTest {
             RowBuffer buffer = new RowBuffer(5);
             for (Row row : rows) {
               buffer.copy(row);
-              whole.add(buffer);
-              part.add(buffer);
+              whole.add(buffer, Labels.EMPTY);
+              part.add(buffer, Labels.EMPTY);
               if (random.nextInt(3) == 0) {
                 merged.merge(part);
                 part = Fold.of(aggregate, 5, new Notes(""));
@@ -40,8 +40,8 @@ class FoldLawTest {
             }
             merged.merge(part);
             for (int step = 0; step < 5; step++) {
-              double expected = whole.row(Labels.EMPTY).values()[step];
-              double actual = merged.row(Labels.EMPTY).values()[step];
+              double expected = whole.row(Labels.EMPTY, new Notes("")).values()[step];
+              double actual = merged.row(Labels.EMPTY, new Notes("")).values()[step];
               if (Double.isFinite(expected)) {
                 assertThat(actual)
                     .as("%s at %d of %s", operator, step, rows)
@@ -80,13 +80,13 @@ class FoldLawTest {
     Fold other = Fold.of(sum, 1, new Notes(""));
     RowBuffer buffer = new RowBuffer(1);
     buffer.copy(new Row(Labels.EMPTY, new double[] {1e100}));
-    one.add(buffer);
+    one.add(buffer, Labels.EMPTY);
     buffer.copy(new Row(Labels.EMPTY, new double[] {1}));
-    other.add(buffer);
+    other.add(buffer, Labels.EMPTY);
     buffer.copy(new Row(Labels.EMPTY, new double[] {-1e100}));
-    other.add(buffer);
+    other.add(buffer, Labels.EMPTY);
     one.merge(other);
-    assertThat(one.row(Labels.EMPTY).values()).containsExactly(1);
+    assertThat(one.row(Labels.EMPTY, new Notes("")).values()).containsExactly(1);
   }
 
   @Test

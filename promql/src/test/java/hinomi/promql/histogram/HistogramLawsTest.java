@@ -110,8 +110,52 @@ class HistogramLawsTest {
     for (int i = 0; i < 4; i++) {
       average.add(huge);
     }
-    assertThat(average.histogram().count()).isCloseTo(1e308, within(1e295));
-    assertThat(average.histogram().positive().counts()[0]).isCloseTo(1e308, within(1e295));
+    Histogram mean = average.histogram();
+    assertThat(mean.count()).isCloseTo(1e308, within(1e295));
+    assertThat(mean.positive().counts()[0]).isCloseTo(1e308, within(1e295));
+  }
+
+  @Test
+  void totals_of_parts_make_up_the_total_of_the_whole() {
+    Seeds.forAll(
+        200,
+        random -> {
+          Histogram first = random(random);
+          Total sum = Tally.of(first);
+          Total average = Average.of(first);
+          Total partOfSum = Tally.of(first);
+          Total partOfAverage = Average.of(first);
+          Histogram more = like(first, random);
+          Total otherSum = Tally.of(more);
+          Total otherAverage = Average.of(more);
+          sum.add(more);
+          average.add(more);
+          for (int i = random.nextInt(10); i > 0; i--) {
+            Histogram each = like(first, random);
+            sum.add(each);
+            average.add(each);
+            (random.nextBoolean() ? partOfSum : otherSum).add(each);
+            (random.nextBoolean() ? partOfAverage : otherAverage).add(each);
+          }
+          partOfSum.merge(otherSum);
+          partOfAverage.merge(otherAverage);
+          near(partOfSum.histogram(), sum.histogram());
+          near(partOfAverage.histogram(), average.histogram());
+        });
+  }
+
+  private static void near(Histogram one, Histogram other) {
+    assertThat(one.schema()).isEqualTo(other.schema());
+    assertThat(one.bounds()).isEqualTo(other.bounds());
+    assertThat(one.count()).isCloseTo(other.count(), within(1e-9));
+    assertThat(one.zeroCount()).isCloseTo(other.zeroCount(), within(1e-9));
+    assertThat(one.positive().spans()).isEqualTo(other.positive().spans());
+    assertThat(one.positive().counts())
+        .usingComparatorWithPrecision(1e-9)
+        .isEqualTo(other.positive().counts());
+    assertThat(one.negative().counts())
+        .usingComparatorWithPrecision(1e-9)
+        .isEqualTo(other.negative().counts());
   }
 
   @Test
