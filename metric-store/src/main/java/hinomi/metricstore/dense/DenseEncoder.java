@@ -39,7 +39,7 @@ public final class DenseEncoder {
     checked(from, to);
     Scale scale = finder.find(values, from, to);
     int apart = finder.apartCount();
-    out.putByte(scale.kind() | (apart > 0 ? DenseDecoder.HAS_APART : 0));
+    out.putByte(scale.kind() | (apart > 0 ? ValueDecoder.HAS_APART : 0));
     out.putZigzag(scale.argument());
     if (apart > 0) {
       out.putVarint(apart);

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 /// zeros follow the end, so that whole words can be loaded anywhere. One thread.
 final class DenseInput {
   private static final int SLACK = 8;
+  private static final int MAX_BYTES = 1 << 23;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -20,20 +21,20 @@ final class DenseInput {
   private int at;
   private int end;
 
-  void load(MemorySegment from, long offset, int length) {
-    room(length);
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
-    begin(length);
-  }
-
-  private void room(int length) {
-    if (length < 0 || length > DenseDecoder.MAX_BYTES) {
+  void load(DenseDecoder.Packed packed) {
+    int length = packed.length();
+    if (packed.count() < 1 || packed.count() > DenseDecoder.MAX_SAMPLES) {
+      throw new Damaged("a column of " + packed.count() + " samples");
+    }
+    if (length < 0 || length > MAX_BYTES) {
       throw new Damaged("packed samples of " + length + " bytes");
     }
     if (length + SLACK > bytes.length) {
       bytes = new byte[Math.max(length + SLACK, bytes.length * 2)];
       segment = MemorySegment.ofArray(bytes);
     }
+    MemorySegment.copy(packed.segment(), ValueLayout.JAVA_BYTE, packed.offset(), bytes, 0, length);
+    begin(length);
   }
 
   private void begin(int length) {
@@ -109,6 +110,20 @@ final class DenseInput {
 
   int position() {
     return at;
+  }
+
+  /// Takes the length of a part that follows; the position behind that part.
+  int takeEnd() {
+    int length = takeCount(left());
+    if (length > left()) {
+      throw new Damaged("packed samples end early");
+    }
+    return at + length;
+  }
+
+  /// Bytes that have not been taken.
+  int left() {
+    return end - at;
   }
 
   void moveTo(int position) {

@@ -68,7 +68,7 @@ final class Shapes {
       value = next(random, kind, value, rate);
       values[i] = value;
     }
-    if (random.nextInt(5) == 0) {
+    if (count > 0 && random.nextInt(5) == 0) {
       sprinkle(random, values);
     }
     return values;
