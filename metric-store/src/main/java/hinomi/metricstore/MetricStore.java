@@ -11,6 +11,7 @@ import hinomi.metricstore.compact.Ranges;
 import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadReplay;
+import hinomi.metricstore.head.HeadStatus;
 import hinomi.metricstore.head.Snapshot;
 import hinomi.metricstore.select.Reader;
 import hinomi.metricstore.wal.Replay;
@@ -29,9 +30,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class MetricStore implements AutoCloseable {
 
   private final DirectoryLock lock;
   private final Wal wal;
+  private final Head head;
   private final Committer committer;
   private final Compactor compactor;
   private final Upkeep upkeep;
@@ -74,14 +78,17 @@ public final class MetricStore implements AutoCloseable {
       Blocks blocks = Blocks.open(blockFolder, quarantine, disks.blocks(), registry);
       Backup backup = new Backup(backupFolder, disks.blocks(), blocks);
       backup.clean();
-      Head head = new Head(config.blockSpan().toMillis());
+      this.head = new Head(config.blockSpan().toMillis());
       Replay.Outcome found = restore(directory, walFolder, head, registry);
       this.wal = new Wal(walFolder, disks.log(), found.nextSegment(), found.nextSequence());
       Gate.Limits limits =
           new Gate.Limits(
               config.maxAhead().toMillis(),
               config.outOfOrderWindow().toMillis(),
-              config.maxSeries());
+              config.series().most(),
+              config.series().mostPerMetric(),
+              config.series().mostPerInstance(),
+              config.series().mostLabels());
       Committer.Pace pace = new Committer.Pace(config.commitDelay(), config.maxPendingSamples());
       Gate gate = new Gate(head, blocks, limits);
       this.committer = new Committer(new Committer.Route(gate, wal, head), time, pace, registry);
@@ -92,6 +99,8 @@ public final class MetricStore implements AutoCloseable {
       this.gauges =
           List.of(
               Gauge.builder("hinomi.metricstore.series", head, Head::size).register(registry),
+              Gauge.builder("hinomi.metricstore.spellings", head, Head::spellings)
+                  .register(registry),
               Gauge.builder("hinomi.metricstore.blocks", blocks, Blocks::size).register(registry),
               Gauge.builder("hinomi.metricstore.block.bytes", blocks, Blocks::bytes)
                   .register(registry));
@@ -157,19 +166,26 @@ public final class MetricStore implements AutoCloseable {
   /// Takes samples in. Returns when all that were accepted are synced to disk and visible to
   /// queries; many callers at once share one sync.
   public Admission append(WriteBatch batch) {
-    List<Sample> samples = new ArrayList<>(batch.points());
-    for (int i = 0; i < batch.seriesCount(); i++) {
-      Labels labels = batch.labels(i);
-      for (int point = batch.firstPoint(i); point < batch.firstPoint(i + 1); point++) {
-        samples.add(new Sample(labels, batch.timestamp(point), batch.value(point)));
-      }
-    }
-    return committer.append(samples);
+    return committer.append(batch);
   }
 
   /// As [#append(WriteBatch)], for those who have samples one by one.
   public Admission append(List<Sample> samples) {
     return append(WriteBatch.of(samples));
+  }
+
+  /// Tells after each commit which of some metrics had samples in it: by metric, the newest
+  /// timestamp, milliseconds since the epoch. `arrived` is called on the committing thread when the
+  /// senders have their answers, and must not block. Who was told before is told no more.
+  public void watch(Predicate<String> metric, Consumer<Map<String, Long>> arrived) {
+    committer.watch(metric, arrived);
+  }
+
+  /// What is in memory and where most of it comes from.
+  ///
+  /// @param limit how many of each list are told
+  public HeadStatus status(int limit) {
+    return head.status(limit);
   }
 
   /// The series that fit all matchers and have samples between two times in milliseconds since the

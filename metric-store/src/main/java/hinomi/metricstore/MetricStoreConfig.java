@@ -12,7 +12,7 @@ import java.time.Duration;
 /// @param blockSpan how much time a block covers
 /// @param outOfOrderWindow how far a sample may be behind its series' newest
 /// @param maxAhead how far a timestamp may be ahead of the clock
-/// @param maxSeries how many series may be known at once
+/// @param series what one may look like, and how many may be known at once
 /// @param commitDelay how long a group commit waits for company when the one before had some
 /// @param maxPendingSamples how many samples may wait before senders are told to come back
 /// @param maxSelectedSamples how many samples one query may read
@@ -23,12 +23,26 @@ public record MetricStoreConfig(
     Duration blockSpan,
     Duration outOfOrderWindow,
     Duration maxAhead,
-    int maxSeries,
+    SeriesLimits series,
     Duration commitDelay,
     int maxPendingSamples,
     int maxSelectedSamples) {
   private static final Duration MIN_SPAN = Duration.ofMinutes(1);
   private static final int BILLION = 1_000_000_000;
+
+  /// @param most how many may be known at once
+  /// @param mostPerMetric how many of one metric; 0 is without limit
+  /// @param mostPerInstance how many with one value of the label `instance`; 0 is without limit
+  /// @param mostLabels how many labels one may have
+  public record SeriesLimits(int most, int mostPerMetric, int mostPerInstance, int mostLabels) {
+    static SeriesLimits from(Section section, SeriesLimits otherwise) {
+      return new SeriesLimits(
+          section.number("max-series", otherwise.most, 1, BILLION),
+          section.number("max-series-per-metric", otherwise.mostPerMetric, 0, BILLION),
+          section.number("max-series-per-instance", otherwise.mostPerInstance, 0, BILLION),
+          section.number("max-labels", otherwise.mostLabels, 1, 1_000));
+    }
+  }
 
   /// What holds where the configuration says nothing.
   public static MetricStoreConfig defaults(Path directory) {
@@ -39,7 +53,7 @@ public record MetricStoreConfig(
         Duration.ofHours(2),
         Duration.ofHours(1),
         Duration.ofMinutes(10),
-        2_000_000,
+        new SeriesLimits(2_000_000, 0, 0, 64),
         Duration.ofMillis(2),
         4_000_000,
         50_000_000);
@@ -55,7 +69,7 @@ public record MetricStoreConfig(
             section.duration("block-span", otherwise.blockSpan),
             section.duration("out-of-order-window", otherwise.outOfOrderWindow),
             section.duration("max-ahead", otherwise.maxAhead),
-            section.number("max-series", otherwise.maxSeries, 1, BILLION),
+            SeriesLimits.from(section, otherwise.series),
             section.duration("commit-delay", otherwise.commitDelay),
             section.number("max-pending-samples", otherwise.maxPendingSamples, 1, BILLION),
             section.number("max-selected-samples", otherwise.maxSelectedSamples, 1, BILLION));

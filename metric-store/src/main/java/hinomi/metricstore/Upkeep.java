@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class Upkeep {
   /// How long the log may grow before it is shortened even without a flush: it bounds the time of a
   /// restart.
   private static final long LOG_BYTES = 256L << 20;
+
+  private static final int SERIES = 1 << 14;
 
   /// How long a span stays in memory behind the newest sample, so that what is a little late still
   /// comes into the same block. A longer out-of-order window makes further blocks.
@@ -69,9 +72,9 @@ final class Upkeep {
   /// @param through up to which they left before
   private record Cut(long end, long through, List<SeriesView> series) {}
 
-  private record Look(Cut due, long newest, long logBytes) {}
+  private record Look(Head.Bounds bounds, long logBytes) {}
 
-  private record Rotated(long segment, long nextSequence, Head.Capture capture) {}
+  private record Rotated(long segment, long nextSequence) {}
 
   synchronized void run(Instant now) {
     if (closed) {
@@ -79,12 +82,13 @@ final class Upkeep {
     }
     try {
       Look look = committer.between(this::look);
-      flush(look.due());
+      Cut due = due(look.bounds());
+      flush(due);
       if (logIsBehind || look.logBytes() > LOG_BYTES) {
         shortenLog();
       }
-      retain(look.newest(), now);
-      stores.compactor().wake(now, Math.max(look.due().end(), look.due().through()));
+      retain(look.bounds().newest(), now);
+      stores.compactor().wake(now, Math.max(due.end(), due.through()));
     } catch (IOException | Unavailable e) {
       // The samples are in memory and in the log still; the next run tries again.
       failed.increment();
@@ -98,31 +102,57 @@ final class Upkeep {
   }
 
   private Look look() {
-    return new Look(due(), stores.head().newest(), stores.wal().written());
+    return new Look(stores.head().bounds(), stores.wal().written());
   }
 
   /// A span leaves when what is usually late has come.
-  private Cut due() {
-    Head head = stores.head();
-    long end = wholeSpans();
-    boolean due = end > head.flushedThrough() && head.oldest() < end;
-    return new Cut(end, head.flushedThrough(), due ? head.cut(end) : List.of());
+  private Cut due(Head.Bounds bounds) {
+    long end = wholeSpans(bounds);
+    boolean due = end > bounds.flushedThrough() && bounds.oldest() < end;
+    return new Cut(end, bounds.flushedThrough(), due ? cut(end) : List.of());
   }
 
   private Cut everything() {
-    Head head = stores.head();
-    long end = Math.max(wholeSpans(), head.flushedThrough());
-    return new Cut(end, head.flushedThrough(), head.cut(Long.MAX_VALUE));
+    Head.Bounds bounds = committer.between(stores.head()::bounds);
+    long end = Math.max(wholeSpans(bounds), bounds.flushedThrough());
+    return new Cut(end, bounds.flushedThrough(), cut(Long.MAX_VALUE));
   }
 
-  private long wholeSpans() {
-    long newest = stores.head().newest();
+  private long wholeSpans(Head.Bounds bounds) {
+    long newest = bounds.newest();
     if (newest == Long.MIN_VALUE) {
       return newest;
     }
     Duration window = config.outOfOrderWindow();
     Duration lag = window.compareTo(LONGEST_LAG) < 0 ? window : LONGEST_LAG;
     return Math.floorDiv(newest - lag.toMillis(), ranges.span()) * ranges.span();
+  }
+
+  /// Part by part between many groups, so that senders do not wait for all of it.
+  private List<SeriesView> cut(long end) {
+    Head head = stores.head();
+    List<SeriesView> all = new ArrayList<>();
+    for (int from = 0; from < head.nextNumber(); from += SERIES) {
+      int first = from;
+      all.addAll(committer.between(() -> head.cut(end, first, first + SERIES)));
+    }
+    return all;
+  }
+
+  private void drop(Cut cut) {
+    Head head = stores.head();
+    for (int from = 0; from < cut.series().size(); from += SERIES) {
+      int to = Math.min(cut.series().size(), from + SERIES);
+      List<SeriesView> some = cut.series().subList(from, to);
+      boolean _ = committer.between(() -> {
+        head.drop(some);
+        return true;
+      });
+    }
+    boolean _ = committer.between(() -> {
+      head.flushed(cut.end());
+      return true;
+    });
   }
 
   private void flush(Cut cut) throws IOException {
@@ -134,17 +164,14 @@ final class Upkeep {
       stores.blocks().write(block, List.of(), () -> false);
     }
     logIsBehind = true;
-    committer.between(() -> {
-      stores.head().drop(cut.series(), cut.end());
-      return cut;
-    });
+    drop(cut);
     shortenLog();
   }
 
   /// Brings all samples, the newest included, into blocks.
   synchronized void flushAll() throws IOException {
     checkOpen();
-    flush(committer.between(this::everything));
+    flush(everything());
     if (logIsBehind) {
       shortenLog();
     }
@@ -165,8 +192,10 @@ final class Upkeep {
     if (skipHead) {
       return stores.backup().make(now, List.of());
     }
-    Head.Capture all = committer.between(stores.head()::capture);
-    return stores.backup().make(now, Leaving.blocks(all.series(), ranges, all.flushedThrough()));
+    Head head = stores.head();
+    List<SeriesView> all = committer.between(() -> head.views(0, head.nextNumber()));
+    long through = committer.between(head::flushedThrough);
+    return stores.backup().make(now, Leaving.blocks(all, ranges, through));
   }
 
   private void checkOpen() {
@@ -177,9 +206,8 @@ final class Upkeep {
 
   synchronized void shortenLog() throws IOException {
     Wal wal = stores.wal();
-    Rotated rotated =
-        committer.between(() -> new Rotated(wal.rotate(), wal.sequence(), stores.head().capture()));
-    Snapshot.write(walFolder, rotated.segment(), rotated.nextSequence(), rotated.capture());
+    Rotated rotated = committer.between(() -> new Rotated(wal.rotate(), wal.sequence()));
+    Snapshot.write(walFolder, rotated.segment(), rotated.nextSequence(), stores.head());
     Snapshot.deleteBelow(walFolder, rotated.segment());
     wal.deleteBelow(rotated.segment());
     logIsBehind = false;

@@ -1,83 +1,127 @@
 package hinomi.metricstore;
 
+import com.sun.management.OperatingSystemMXBean;
+import hinomi.model.LabelBytes;
 import hinomi.model.Labels;
-import hinomi.model.Matcher;
-import hinomi.model.Sample;
 import hinomi.model.SystemTime;
+import hinomi.model.WriteBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/// Run by hand: how much one caller gets in, how long a restart takes, what a sample costs on disk.
-/// `IngestCheck DIRECTORY HOSTS ROUNDS`, with 100 series a host, 15 s apart.
+/// Run by hand: what a sample and a new series cost in CPU of the whole process, what a series
+/// costs in memory, how long a restart takes. `IngestCheck DIRECTORY SERIES ROUNDS`: requests of
+/// 2000 series, one point each, 15 s apart, from four senders.
 public final class IngestCheck {
-  private static final int SERIES_PER_HOST = 100;
+  private static final int REQUEST = 2000;
+  private static final int SENDERS = 4;
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  private IngestCheck() {}
+  private final byte[][] names;
+  private final double[] values;
+  private final long start;
 
-  public static void main(String[] args) throws IOException {
+  private IngestCheck(int series, long start) {
+    this.start = start;
+    names = new byte[series][];
+    values = new double[series];
+    for (int i = 0; i < series; i++) {
+      names[i] =
+          LabelBytes.encode(
+              Labels.of(
+                  Labels.NAME,
+                  "node_metric_" + i % 1000 + "_total",
+                  "job",
+                  "node",
+                  "instance",
+                  "host-" + i / 1000 + ".tokyo.example:9100",
+                  "cluster",
+                  "tokyo-1",
+                  "device",
+                  "disk" + i % 7,
+                  "mode",
+                  "mode" + i % 11));
+    }
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
     Path directory = Path.of(args[0]);
-    int hosts = Integer.parseInt(args[1]);
+    int series = Integer.parseInt(args[1]);
     int rounds = Integer.parseInt(args[2]);
     try (SystemTime time = new SystemTime()) {
       MetricStoreConfig config = MetricStoreConfig.defaults(directory);
+      IngestCheck check = new IngestCheck(series, time.now().toEpochMilli() - rounds * 15_000L);
+      long empty = heap();
       MetricStore store = MetricStore.open(config, time, new SimpleMeterRegistry());
-      List<Labels> labels = new ArrayList<>();
-      double[] values = new double[hosts * SERIES_PER_HOST];
-      for (int i = 0; i < values.length; i++) {
-        labels.add(
-            Labels.of(
-                Labels.NAME,
-                "metric_" + i % SERIES_PER_HOST,
-                "job",
-                "node",
-                "instance",
-                "host-" + i / SERIES_PER_HOST + ":9100",
-                "cluster",
-                "tokyo-1"));
+      long cpu = SYSTEM.getProcessCpuTime();
+      check.send(store, 0, 1);
+      print("new series, µs CPU", (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / series);
+      for (int from = 1; from < rounds; from += 10) {
+        int to = Math.min(rounds, from + 10);
+        cpu = SYSTEM.getProcessCpuTime();
+        check.send(store, from, to);
+        print(
+            "sample, ns CPU",
+            (double) (SYSTEM.getProcessCpuTime() - cpu) / ((double) series * (to - from)));
       }
-      Random random = new Random(7);
-      long start = time.now().toEpochMilli() - rounds * 15_000L;
-      long appending = 0;
-      for (int round = 0; round < rounds; round++) {
-        for (int from = 0; from < values.length; from += 2000) {
-          List<Sample> batch = new ArrayList<>(2000);
-          for (int i = from; i < Math.min(values.length, from + 2000); i++) {
-            values[i] += random.nextInt(50);
-            batch.add(new Sample(labels.get(i), start + round * 15_000L, values[i]));
-          }
-          long begin = time.nanos();
-          store.append(batch);
-          appending += time.nanos() - begin;
-        }
-      }
-      double samples = (double) rounds * values.length;
-      print("appended, samples/s", samples / (appending / 1e9));
+      print("heap, bytes/series", (double) (heap() - empty) / series);
+      print("disk, MB", bytes(directory) / 1e6);
       store.close();
       long begin = time.nanos();
       store = MetricStore.open(config, time, new SimpleMeterRegistry());
       print("restart from the log alone, s", (time.nanos() - begin) / 1e9);
       begin = time.nanos();
-      store.maintain();
-      print("flush, s", (time.nanos() - begin) / 1e9);
-      print("disk, bytes/sample", bytes(directory) / samples);
+      store.shortenLog();
+      print("snapshot, s", (time.nanos() - begin) / 1e9);
       store.close();
       begin = time.nanos();
       store = MetricStore.open(config, time, new SimpleMeterRegistry());
-      print("restart, s", (time.nanos() - begin) / 1e9);
-      begin = time.nanos();
-      int found =
-          store.select(List.of(Matcher.equal(Labels.NAME, "metric_7")), 0, Long.MAX_VALUE).stream()
-              .mapToInt(series -> series.size())
-              .sum();
-      print("select of " + found + " samples, s", (time.nanos() - begin) / 1e9);
+      print("restart from a snapshot, s", (time.nanos() - begin) / 1e9);
       store.close();
     }
+  }
+
+  private void send(MetricStore store, int fromRound, int toRound) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(SENDERS);
+    for (int sender = 0; sender < SENDERS; sender++) {
+      int first = sender * REQUEST;
+      Thread.startVirtualThread(() -> {
+        Random random = new Random(first);
+        for (int round = fromRound; round < toRound; round++) {
+          for (int from = first; from < names.length; from += SENDERS * REQUEST) {
+            store.append(batch(from, round, random));
+          }
+        }
+        done.countDown();
+      });
+    }
+    done.await();
+  }
+
+  private WriteBatch batch(int from, int round, Random random) {
+    int to = Math.min(names.length, from + REQUEST);
+    WriteBatch batch = new WriteBatch(new byte[REQUEST * 200], REQUEST, REQUEST);
+    int at = 0;
+    for (int i = from; i < to; i++) {
+      System.arraycopy(names[i], 0, batch.names(), at, names[i].length);
+      batch.series(at, at + names[i].length);
+      at += names[i].length;
+      values[i] += random.nextInt(50);
+      batch.point(start + round * 15_000L, values[i]);
+    }
+    return batch;
+  }
+
+  private static long heap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static double bytes(Path directory) throws IOException {

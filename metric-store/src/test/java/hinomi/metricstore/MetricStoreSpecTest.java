@@ -102,7 +102,7 @@ class MetricStoreSpecTest {
               usual.blockSpan(),
               usual.outOfOrderWindow(),
               usual.maxAhead(),
-              maxSeries,
+              new MetricStoreConfig.SeriesLimits(maxSeries, 0, 0, 64),
               Duration.ZERO,
               usual.maxPendingSamples(),
               usual.maxSelectedSamples());

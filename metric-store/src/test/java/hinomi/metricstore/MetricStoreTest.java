@@ -108,7 +108,7 @@ class MetricStoreTest {
             usual.blockSpan(),
             usual.outOfOrderWindow(),
             usual.maxAhead(),
-            100,
+            usual.series(),
             Duration.ZERO,
             1000,
             99);

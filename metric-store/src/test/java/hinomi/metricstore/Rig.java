@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
         usual.blockSpan(),
         usual.outOfOrderWindow(),
         usual.maxAhead(),
-        usual.maxSeries(),
+        usual.series(),
         Duration.ZERO,
         usual.maxPendingSamples(),
         usual.maxSelectedSamples());

@@ -1,8 +1,10 @@
 package hinomi.metricstore.append;
 
+import hinomi.metricstore.head.HeadSeries;
 import hinomi.model.Admission;
-import hinomi.model.Sample;
+import hinomi.model.BadInput;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,42 +13,74 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// One caller's samples on their way, and what became of them. The committing thread fills it in;
-/// the caller waits in [#outcome].
+/// One caller's samples on their way, with the series that the caller's thread has found for them,
+/// and what became of them. The committing thread fills it in; the caller waits in [#outcome].
 final class Batch {
-  private final List<Sample> samples;
+  private static final int MOST_NAME = 1000;
+
+  private final WriteBatch written;
+  private final @Nullable HeadSeries[] series;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Map<Reason, Tally> refused = new EnumMap<>(Reason.class);
   private int accepted;
   private @Nullable Throwable failure;
 
-  Batch(List<Sample> samples) {
-    this.samples = samples;
+  /// @param series one for each of the batch; null where none is known
+  Batch(WriteBatch written, @Nullable HeadSeries[] series) {
+    this.written = written;
+    this.series = series;
   }
 
   private static final class Tally {
-    private final Sample example;
+    private final int series;
+    private final long timestamp;
+    private final String sentence;
     private int count;
 
-    Tally(Sample example) {
-      this.example = example;
+    Tally(int series, long timestamp, String sentence) {
+      this.series = series;
+      this.timestamp = timestamp;
+      this.sentence = sentence;
     }
   }
 
-  List<Sample> samples() {
-    return samples;
+  WriteBatch written() {
+    return written;
   }
 
-  void accept() {
-    accepted++;
+  @Nullable HeadSeries series(int i) {
+    return series[i];
   }
 
-  void refuse(Reason reason, Sample sample) {
-    refused.computeIfAbsent(reason, _ -> new Tally(sample)).count++;
+  void setSeries(int i, @Nullable HeadSeries found) {
+    series[i] = found;
+  }
+
+  void accept(int more) {
+    accepted += more;
+  }
+
+  void refuse(Reason reason, int of, long timestamp) {
+    refused.computeIfAbsent(
+            reason, why -> new Tally(of, timestamp, why.sentence() + offender(why, of)))
+        .count++;
+  }
+
+  /// Whose fault it is, where the labels alone do not tell at a glance.
+  private String offender(Reason reason, int of) {
+    return switch (reason) {
+      case METRIC_SERIES_LIMIT -> ", " + written.labels(of).metric();
+      case INSTANCE_SERIES_LIMIT -> ", " + written.labels(of).get("instance");
+      default -> "";
+    };
   }
 
   int accepted() {
     return accepted;
+  }
+
+  boolean hasRefusals() {
+    return !refused.isEmpty();
   }
 
   int refused(Reason reason) {
@@ -80,16 +114,24 @@ final class Batch {
     }
     List<Admission.Refusal> refusals = new ArrayList<>(refused.size());
     refused.forEach((reason, tally) ->
-        refusals.add(
-            new Admission.Refusal(reason.word(), tally.count, sentence(reason, tally.example))));
+        refusals.add(new Admission.Refusal(reason.word(), tally.count, example(tally))));
     return new Admission(accepted, refusals);
   }
 
-  private static String sentence(Reason reason, Sample sample) {
-    return sample.labels()
+  private String example(Tally tally) {
+    return name(tally.series)
         + " at "
-        + Instant.ofEpochMilli(sample.timestamp())
+        + Instant.ofEpochMilli(tally.timestamp)
         + ": "
-        + reason.sentence();
+        + tally.sentence;
+  }
+
+  private String name(int of) {
+    try {
+      String name = written.labels(of).toString();
+      return name.length() <= MOST_NAME ? name : name.substring(0, MOST_NAME) + "…";
+    } catch (BadInput e) {
+      return "series " + of + " of the batch";
+    }
   }
 }

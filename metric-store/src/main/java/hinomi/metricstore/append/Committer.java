@@ -6,9 +6,9 @@ import hinomi.metricstore.wal.RecordWriter;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Admission;
 import hinomi.model.OverLimit;
-import hinomi.model.Sample;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +23,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The group commit. One thread, `metric-commit`, takes what all callers have waiting, judges it,
 /// logs it with one sync, shows it to queries and answers everybody. While it syncs, the next group
@@ -52,9 +55,9 @@ public final class Committer implements AutoCloseable {
   private boolean closed;
   private final Thread thread;
 
-  private long groups;
   private int lastBatches;
   private List<HeadSeries> namedOnce;
+  private Watch watch = new Watch(_ -> {});
 
   /// @param delay how long a group waits for company when the one before had some
   /// @param maxPending how many samples may wait before callers are told to come back
@@ -82,25 +85,41 @@ public final class Committer implements AutoCloseable {
     thread.start();
   }
 
-  /// Returns when everything accepted is durable and visible.
-  public Admission append(List<Sample> samples) {
-    if (samples.isEmpty()) {
+  /// Returns when everything accepted is durable and visible. The calling thread finds the series
+  /// that are known.
+  public Admission append(WriteBatch written) {
+    int samples = written.samples();
+    if (samples == 0) {
       return Admission.all(0);
     }
-    Batch batch = new Batch(samples);
+    @Nullable HeadSeries[] series = new HeadSeries[written.seriesCount()];
+    head.resolve(written, series);
+    Batch batch = new Batch(written, series);
     lock.lock();
     try {
       checkOpen();
-      if (pending > 0 && pending + samples.size() > pace.maxPending()) {
+      if (pending > 0 && pending + samples > pace.maxPending()) {
         throw OverLimit.rate("too many samples wait to be stored", Duration.ofSeconds(1));
       }
       batches.add(batch);
-      pending += samples.size();
+      pending += samples;
       arrived.signal();
     } finally {
       lock.unlock();
     }
     return batch.outcome();
+  }
+
+  /// Tells after each group which of some metrics had samples in it, with their newest timestamp.
+  /// `arrived` runs on the committing thread, after the senders have their answers: it must not
+  /// block. Replaces who was told before.
+  public void watch(Predicate<String> metric, Consumer<Map<String, Long>> arrived) {
+    boolean _ =
+        between(() -> {
+          head.watch(metric);
+          watch = new Watch(arrived);
+          return true;
+        });
   }
 
   /// Runs something on the committing thread between two groups and waits for it.
@@ -152,7 +171,7 @@ public final class Committer implements AutoCloseable {
       int samples = 0;
       while (!batches.isEmpty() && samples < GROUP_SAMPLES) {
         Batch batch = batches.remove();
-        samples += batch.samples().size();
+        samples += batch.written().samples();
         taken.add(batch);
       }
       pending -= samples;
@@ -182,42 +201,57 @@ public final class Committer implements AutoCloseable {
   private void commit(List<Batch> taken) {
     long begin = time.nanos();
     lastBatches = taken.size();
+    Group group = gate.group();
     try {
-      Group group = new Group(groups++, taken.stream().mapToInt(b -> b.samples().size()).sum());
       long now = time.now().toEpochMilli();
       for (Batch batch : taken) {
-        gate.admit(batch, group, now);
+        gate.admit(batch, now);
       }
-      if (group.size() > 0) {
+      if (!group.isEmpty()) {
         log(group);
         head.apply(group);
-        appended.increment(group.size());
+        appended.increment(group.size() + group.histograms().size());
       }
       taken.forEach(this::finish);
+      watch.tell(group);
     } catch (RuntimeException | Error e) {
+      group.unnamed().forEach(series -> series.setNamed(Math.max(0, series.named())));
       taken.forEach(batch -> batch.fail(e));
       if (e instanceof Error error) {
         throw error;
       }
+    } finally {
+      group.clear();
     }
     commits.record(time.nanos() - begin, TimeUnit.NANOSECONDS);
   }
 
   private void log(Group group) {
     records.start(wal.sequence());
-    group.unnamed().forEach(series -> records.series(series.number(), series.labels()));
+    group.unnamed().forEach(this::name);
     // Named a second time, in another record than the first: then damage to one costs no samples
     // but its own.
-    namedOnce.forEach(series -> records.series(series.number(), series.labels()));
-    group.each((series, timestamp, bits) -> records.sample(series.number(), timestamp, bits));
+    namedOnce.forEach(this::name);
+    for (int i = 0; i < group.size(); i++) {
+      records.sample(group.series(i).number(), group.timestamp(i), group.bits(i));
+    }
+    for (Head.HistogramTaken one : group.histograms()) {
+      records.histogram(one.series().number(), one.timestamp(), one.value());
+    }
     wal.append(records.finish());
     namedOnce.forEach(series -> series.setNamed(2));
     group.unnamed().forEach(series -> series.setNamed(1));
-    namedOnce = group.unnamed();
+    namedOnce = List.copyOf(group.unnamed());
+  }
+
+  private void name(HeadSeries series) {
+    records.series(series.number(), head.names().bytes(series));
   }
 
   private void finish(Batch batch) {
-    refusals.forEach((reason, counter) -> counter.increment(batch.refused(reason)));
+    if (batch.hasRefusals()) {
+      refusals.forEach((reason, counter) -> counter.increment(batch.refused(reason)));
+    }
     batch.finish();
   }
 

@@ -3,8 +3,11 @@ package hinomi.metricstore.append;
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
-import hinomi.model.Labels;
-import hinomi.model.Sample;
+import hinomi.metricstore.index.LabelFault;
+import hinomi.metricstore.index.LabelScan;
+import hinomi.model.Histogram;
+import hinomi.model.LabelBytes;
+import hinomi.model.WriteBatch;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,129 +18,254 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The committing thread alone asks.
 public final class Gate {
-  private static final int MOST_LABEL_CHARS = 1 << 16;
   private static final long EARLIEST = -(1L << 50);
 
   private final Head head;
   private final Blocks blocks;
   private final Limits limits;
+  private final LabelScan scan;
+  private final Group group;
 
   /// @param maxAhead how many milliseconds a timestamp may be ahead of the clock
   /// @param lateWindow how many milliseconds a sample may be behind its series' newest, or the
   ///   first sample of a new series behind the oldest in memory
   /// @param maxSeries how many series may be known at once
-  public record Limits(long maxAhead, long lateWindow, int maxSeries) {}
+  /// @param maxPerMetric how many of one metric; 0 is without limit
+  /// @param maxPerInstance how many with one value of the label `instance`; 0 is without limit
+  /// @param maxLabels how many labels a series may have
+  public record Limits(
+      long maxAhead,
+      long lateWindow,
+      int maxSeries,
+      int maxPerMetric,
+      int maxPerInstance,
+      int maxLabels) {}
 
   public Gate(Head head, Blocks blocks, Limits limits) {
     this.head = head;
     this.blocks = blocks;
     this.limits = limits;
+    this.scan = new LabelScan(limits.maxLabels());
+    this.group = new Group();
+  }
+
+  /// The group that is being admitted.
+  Group group() {
+    return group;
   }
 
   /// Adds what passes to the group, and tells the batch about every sample.
   ///
   /// @param now milliseconds since the epoch
-  void admit(Batch batch, Group group, long now) {
-    for (Sample sample : batch.samples()) {
-      Reason reason = judge(sample, group, now);
-      if (reason == null) {
-        batch.accept();
+  void admit(Batch batch, long now) {
+    long latest = latest(now);
+    WriteBatch written = batch.written();
+    for (int i = 0; i < written.seriesCount(); i++) {
+      HeadSeries series = batch.series(i);
+      if (series == null || series.isForgotten()) {
+        begin(batch, i, latest);
       } else {
-        batch.refuse(reason, sample);
+        continued(batch, i, series, written.firstPoint(i), latest);
+      }
+    }
+    for (WriteBatch.HistogramPoint point : written.histograms()) {
+      Reason reason = judge(batch, point, latest);
+      if (reason == null) {
+        batch.accept(1);
+      } else {
+        batch.refuse(reason, point.series(), point.timestamp());
       }
     }
   }
 
-  private @Nullable Reason judge(Sample sample, Group group, long now) {
-    long timestamp = sample.timestamp();
-    if (timestamp - limits.maxAhead() > now && timestamp > now) {
-      return Reason.TOO_FAR_IN_FUTURE;
-    }
-    if (timestamp < EARLIEST) {
-      return Reason.OUT_OF_BOUNDS;
-    }
-    HeadSeries series = head.find(sample.labels()).orElse(null);
-    long bits = Double.doubleToRawLongBits(sample.value());
-    return series == null
-        ? begin(sample.labels(), timestamp, bits, group)
-        : continued(series, timestamp, bits, group);
+  private long latest(long now) {
+    long latest = now + limits.maxAhead();
+    return latest < now ? Long.MAX_VALUE : latest;
   }
 
-  private @Nullable Reason begin(Labels labels, long timestamp, long bits, Group group) {
-    if (!labels.has(Labels.NAME)) {
-      return Reason.MISSING_NAME;
+  /// The points of a series that the head knows, from one on.
+  private void continued(Batch batch, int i, HeadSeries series, int fromPoint, long latest) {
+    WriteBatch written = batch.written();
+    int end = written.firstPoint(i + 1);
+    int accepted = 0;
+    for (int point = fromPoint; point < end; point++) {
+      long timestamp = written.timestamp(point);
+      long bits = Double.doubleToRawLongBits(written.value(point));
+      if (timestamp > group.newest(series) && timestamp <= latest && timestamp >= EARLIEST) {
+        group.add(series, timestamp, bits);
+        accepted++;
+        continue;
+      }
+      Reason reason = judge(series, timestamp, bits, latest);
+      if (reason == null) {
+        accepted++;
+      } else {
+        batch.refuse(reason, i, timestamp);
+      }
     }
-    if (!storable(labels)) {
-      return Reason.BAD_LABELS;
+    batch.accept(accepted);
+  }
+
+  private @Nullable Reason judge(HeadSeries series, long timestamp, long bits, long latest) {
+    Reason reason = judgeTime(series, timestamp, latest);
+    if (reason != null) {
+      return reason;
     }
-    if (timestamp < head.oldest() - limits.lateWindow() && head.oldest() != Long.MAX_VALUE) {
-      return Reason.OUT_OF_BOUNDS;
-    }
-    OptionalLong held = blocks.bitsAt(labels, timestamp);
+    OptionalLong held = held(series, timestamp);
     if (held.isPresent()) {
-      return same(held.getAsLong(), bits);
+      return held.getAsLong() == bits ? null : Reason.DUPLICATE_TIMESTAMP;
     }
-    if (head.size() >= limits.maxSeries()) {
-      return Reason.SERIES_LIMIT;
-    }
-    group.add(head.create(labels), timestamp, bits);
-    return null;
-  }
-
-  private @Nullable Reason continued(HeadSeries series, long timestamp, long bits, Group group) {
-    long newest = series.newestIn(group.number());
-    if (timestamp == newest) {
-      return same(series.newestBitsIn(group.number()), bits);
-    }
-    if (timestamp < newest) {
-      if (timestamp < newest - limits.lateWindow()) {
-        return Reason.TOO_OLD;
-      }
-      OptionalLong held = held(series, timestamp, group);
-      if (held.isPresent()) {
-        return same(held.getAsLong(), bits);
-      }
+    if (heldHistogram(series, timestamp) != null) {
+      return Reason.DUPLICATE_TIMESTAMP;
     }
     group.add(series, timestamp, bits);
     return null;
   }
 
-  private OptionalLong held(HeadSeries series, long timestamp, Group group) {
+  private @Nullable Reason judgeTime(HeadSeries series, long timestamp, long latest) {
+    if (timestamp > latest) {
+      return Reason.TOO_FAR_IN_FUTURE;
+    }
+    if (timestamp < EARLIEST) {
+      return Reason.OUT_OF_BOUNDS;
+    }
+    long newest = group.newest(series);
+    return newest != Long.MIN_VALUE && timestamp < newest - limits.lateWindow()
+        ? Reason.TOO_OLD
+        : null;
+  }
+
+  private OptionalLong held(HeadSeries series, long timestamp) {
     OptionalLong held = series.bitsAt(timestamp);
     if (held.isEmpty()) {
       held = group.bitsAt(series, timestamp);
     }
-    return held.isEmpty() ? blocks.bitsAt(series.labels(), timestamp) : held;
+    return held.isEmpty() ? blocks.bitsAt(head.names().labels(series), timestamp) : held;
   }
 
-  /// The same sample again is welcome, for senders repeat what was not acknowledged in time.
-  private static @Nullable Reason same(long held, long bits) {
-    return held == bits ? null : Reason.DUPLICATE_TIMESTAMP;
+  private @Nullable Histogram heldHistogram(HeadSeries series, long timestamp) {
+    Histogram held = series.histogramAt(timestamp);
+    return held == null ? group.histogramAt(series, timestamp) : held;
   }
 
-  /// Whether the labels come back from the disk as they are: half a surrogate pair has no UTF-8.
-  private static boolean storable(Labels labels) {
-    int length = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      length += labels.name(i).length() + labels.value(i).length();
-      if (!wellFormed(labels.name(i)) || !wellFormed(labels.value(i))) {
-        return false;
+  /// The points of a series that the sender's thread did not find.
+  private void begin(Batch batch, int i, long latest) {
+    WriteBatch written = batch.written();
+    int end = written.firstPoint(i + 1);
+    for (int point = written.firstPoint(i); point < end; point++) {
+      long timestamp = written.timestamp(point);
+      Reason reason = lookUp(batch, i);
+      HeadSeries series = batch.series(i);
+      if (reason == null && series != null) {
+        continued(batch, i, series, point, latest);
+        return;
       }
-    }
-    return length <= MOST_LABEL_CHARS;
-  }
-
-  private static boolean wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        boolean pair =
-            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
-        if (!pair) {
-          return false;
+      if (reason == null) {
+        OptionalLong held = heldOfUnknown(timestamp);
+        if (held.isPresent()) {
+          reason =
+              held.getAsLong() == Double.doubleToRawLongBits(written.value(point))
+                  ? null
+                  : Reason.DUPLICATE_TIMESTAMP;
+          batch.accept(reason == null ? 1 : 0);
+        } else {
+          reason = create(batch, i, timestamp, latest);
+          point -= reason == null ? 1 : 0; // the same point once more, of a series now known
         }
-        i++;
+      }
+      if (reason != null) {
+        batch.refuse(reason, i, timestamp);
       }
     }
-    return true;
+  }
+
+  /// Finds a series of a batch; one that is not known is looked through and stays null.
+  private @Nullable Reason lookUp(Batch batch, int i) {
+    WriteBatch written = batch.written();
+    int from = written.from(i);
+    int to = written.to(i);
+    HeadSeries series = head.find(written.names(), from, to);
+    if (series == null) {
+      LabelFault fault = scan.scan(written.names(), from, to);
+      if (fault != null) {
+        return Reason.of(fault);
+      }
+      if (!scan.wasCanonical()) {
+        series = head.find(scan.bytes(), scan.from(), scan.to());
+        if (series != null) {
+          head.addSpelling(series, written.names(), from, to);
+        }
+      }
+    }
+    batch.setSeries(i, series);
+    return null;
+  }
+
+  /// What blocks hold of a series that memory does not know; nearly always there is nothing so old.
+  private OptionalLong heldOfUnknown(long timestamp) {
+    return timestamp < head.flushedThrough()
+        ? blocks.bitsAt(LabelBytes.decode(scan.bytes(), scan.from(), scan.to()), timestamp)
+        : OptionalLong.empty();
+  }
+
+  /// Begins the series that was looked through, with a sample of this time.
+  private @Nullable Reason create(Batch batch, int i, long timestamp, long latest) {
+    Reason reason = mayBegin(timestamp, latest);
+    if (reason == null) {
+      batch.setSeries(i, head.create(scan));
+    }
+    return reason;
+  }
+
+  private @Nullable Reason mayBegin(long timestamp, long latest) {
+    if (timestamp > latest) {
+      return Reason.TOO_FAR_IN_FUTURE;
+    }
+    long oldest = head.oldest();
+    if (timestamp < EARLIEST
+        || (oldest != Long.MAX_VALUE && timestamp < oldest - limits.lateWindow())) {
+      return Reason.OUT_OF_BOUNDS;
+    }
+    if (head.size() >= limits.maxSeries()) {
+      return Reason.SERIES_LIMIT;
+    }
+    if (limits.maxPerMetric() > 0 && head.count(scan, scan.metric()) >= limits.maxPerMetric()) {
+      return Reason.METRIC_SERIES_LIMIT;
+    }
+    return limits.maxPerInstance() > 0
+            && scan.instance() != LabelScan.NONE
+            && head.count(scan, scan.instance()) >= limits.maxPerInstance()
+        ? Reason.INSTANCE_SERIES_LIMIT
+        : null;
+  }
+
+  private @Nullable Reason judge(Batch batch, WriteBatch.HistogramPoint point, long latest) {
+    HeadSeries series = batch.series(point.series());
+    Reason reason = null;
+    if (series == null || series.isForgotten()) {
+      reason = lookUp(batch, point.series());
+      if (reason == null && batch.series(point.series()) == null) {
+        reason = create(batch, point.series(), point.timestamp(), latest);
+      }
+      series = batch.series(point.series());
+    }
+    if (reason != null || series == null) {
+      return reason;
+    }
+    reason = judgeTime(series, point.timestamp(), latest);
+    if (reason != null) {
+      return reason;
+    }
+    if (point.timestamp() <= group.newest(series)) {
+      Histogram held = heldHistogram(series, point.timestamp());
+      if (held != null) {
+        return held.equals(point.value()) ? null : Reason.DUPLICATE_TIMESTAMP;
+      }
+      if (held(series, point.timestamp()).isPresent()) {
+        return Reason.DUPLICATE_TIMESTAMP;
+      }
+    }
+    group.addHistogram(series, point.timestamp(), point.value());
+    return null;
   }
 }

@@ -1,37 +1,48 @@
 package hinomi.metricstore.append;
 
 import hinomi.metricstore.head.Head;
+import hinomi.metricstore.head.Head.HistogramTaken;
 import hinomi.metricstore.head.HeadSeries;
+import hinomi.model.Histogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/// The samples that one sync makes durable, from any number of batches. One thread.
+/// The samples that one sync makes durable, from any number of batches. One thread, which uses it
+/// for one group after another.
 final class Group implements Head.Group {
-  private final long number;
+  private static final int KEPT = 1 << 18;
+
   private final List<HeadSeries> unnamed = new ArrayList<>();
-  private HeadSeries[] series;
-  private long[] timestamps;
-  private long[] bits;
+  private HeadSeries[] series = new HeadSeries[1 << 12];
+  private long[] timestamps = new long[1 << 12];
+  private long[] bits = new long[1 << 12];
   private int size;
+  private final List<HistogramTaken> histograms = new ArrayList<>();
+  private final IdentityHashMap<HeadSeries, Long> newestHistograms = new IdentityHashMap<>();
   private final Map<Place, Long> places = new HashMap<>();
   private int placed;
 
-  /// @param number of this group, used once
-  Group(long number, int expected) {
-    this.number = number;
-    this.series = new HeadSeries[Math.max(16, expected)];
-    this.timestamps = new long[series.length];
-    this.bits = new long[series.length];
-  }
-
   private record Place(int series, long timestamp) {}
 
-  long number() {
-    return number;
+  /// Begins anew.
+  void clear() {
+    unnamed.clear();
+    if (size > KEPT) {
+      series = new HeadSeries[KEPT];
+      timestamps = new long[KEPT];
+      bits = new long[KEPT];
+    }
+    size = 0;
+    histograms.clear();
+    newestHistograms.clear();
+    places.clear();
+    placed = 0;
   }
 
   void add(HeadSeries to, long timestamp, long value) {
@@ -40,16 +51,42 @@ final class Group implements Head.Group {
       timestamps = Arrays.copyOf(timestamps, size * 2);
       bits = Arrays.copyOf(bits, size * 2);
     }
+    if (timestamp > newest(to)) {
+      to.setClaim(size);
+    }
     series[size] = to;
     timestamps[size] = timestamp;
     bits[size++] = value;
-    if (to.claim(number, timestamp, value) && to.named() == 0) {
-      unnamed.add(to);
+    name(to);
+  }
+
+  void addHistogram(HeadSeries to, long timestamp, Histogram value) {
+    newestHistograms.merge(to, timestamp, Math::max);
+    histograms.add(new HistogramTaken(to, timestamp, value));
+    name(to);
+  }
+
+  private void name(HeadSeries one) {
+    if (one.named() == 0) {
+      one.setNamed(-1);
+      unnamed.add(one);
     }
   }
 
-  /// The raw bits of a value that this group holds; only late samples ask, so what answers them is
-  /// built when the first one does.
+  /// Timestamp of a series' newest sample, this group's included.
+  long newest(HeadSeries of) {
+    int claim = of.claim();
+    long newest = of.newest();
+    if (claim < size && series[claim] == of) {
+      newest = Math.max(newest, timestamps[claim]);
+    }
+    return newestHistograms.isEmpty()
+        ? newest
+        : Math.max(newest, newestHistograms.getOrDefault(of, Long.MIN_VALUE));
+  }
+
+  /// The raw bits of a number that this group holds; only late and repeated samples ask, so what
+  /// answers them is built when the first one does.
   OptionalLong bitsAt(HeadSeries of, long timestamp) {
     for (; placed < size; placed++) {
       places.put(new Place(series[placed].number(), timestamps[placed]), bits[placed]);
@@ -58,19 +95,48 @@ final class Group implements Head.Group {
     return found == null ? OptionalLong.empty() : OptionalLong.of(found);
   }
 
+  @Nullable Histogram histogramAt(HeadSeries of, long timestamp) {
+    if (newestHistograms.containsKey(of)) {
+      for (HistogramTaken one : histograms) {
+        if (one.series() == of && one.timestamp() == timestamp) {
+          return one.value();
+        }
+      }
+    }
+    return null;
+  }
+
   /// The series that the log does not know yet.
   List<HeadSeries> unnamed() {
     return unnamed;
   }
 
-  int size() {
+  boolean isEmpty() {
+    return size == 0 && histograms.isEmpty();
+  }
+
+  @Override
+  public int size() {
     return size;
   }
 
   @Override
-  public void each(Head.Taker taker) {
-    for (int i = 0; i < size; i++) {
-      taker.take(series[i], timestamps[i], bits[i]);
-    }
+  public HeadSeries series(int i) {
+    return series[i];
+  }
+
+  @Override
+  public long timestamp(int i) {
+    return timestamps[i];
+  }
+
+  @Override
+  public long bits(int i) {
+    return bits[i];
+  }
+
+  @Override
+  public List<HistogramTaken> histograms() {
+    return histograms;
   }
 }

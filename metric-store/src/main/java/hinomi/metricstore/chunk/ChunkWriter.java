@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /// Packs samples of rising timestamps: delta of delta for time, XOR for values (Pelkonen et al.,
 /// "Gorilla", VLDB 2015, with the time classes of Prometheus). Every double survives to the last
-/// bit. The layout is drawn in `docs/formats/metric-store.md`.
+/// bit. The layout is drawn in `docs/formats/metric-store.md`. Used for one chunk after another;
+/// between two it holds no memory.
 ///
 /// One thread writes. What [#chunk] handed out stays valid while writing goes on: bits are only
 /// ever added behind those it covers.
@@ -15,32 +16,48 @@ public final class ChunkWriter {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int MAX_LEADING = 31;
+  private static final byte[] NOTHING = {};
 
-  private byte[] bytes = new byte[48];
+  private byte[] bytes = NOTHING;
   private int position;
   private int count;
+  private byte leading;
+  private byte trailing;
   private long first;
   private long last;
   private long delta;
   private long lastBits;
-  private int leading = -1;
-  private int trailing;
 
   /// Adds a sample whose timestamp is above all before.
   ///
   /// @param bits the value's raw bits
   public void append(long timestamp, long bits) {
     if (count == 0) {
-      first = timestamp;
-      write(timestamp, 64);
-      write(bits, 64);
+      begin(timestamp, bits);
     } else {
-      writeTime(timestamp);
+      long newDelta = timestamp - last;
+      long change = newDelta - delta;
+      delta = newDelta;
+      if (change == 0) {
+        write(0, 1);
+      } else {
+        writeTime(change);
+      }
       writeValue(bits ^ lastBits);
     }
     last = timestamp;
     lastBits = bits;
     count++;
+  }
+
+  private void begin(long timestamp, long bits) {
+    bytes = new byte[32];
+    position = 0;
+    delta = 0;
+    leading = -1;
+    first = timestamp;
+    write(timestamp, 64);
+    write(bits, 64);
   }
 
   public int count() {
@@ -51,32 +68,37 @@ public final class ChunkWriter {
     return first;
   }
 
+  public long last() {
+    return last;
+  }
+
+  /// The raw bits of the value added last.
+  public long lastBits() {
+    return lastBits;
+  }
+
   /// What has been written so far; shares the bytes with this writer.
   public Chunk chunk() {
     return new Chunk(bytes, (position + 7) >>> 3, count, first, last);
   }
 
-  /// What has been written, in bytes of its own that are no longer than needed. Writing ends here.
+  /// What has been written, in bytes of its own that are no longer than needed. The next sample
+  /// begins another chunk.
   public Chunk seal() {
     int length = (position + 7) >>> 3;
-    return new Chunk(Arrays.copyOf(bytes, length), length, count, first, last);
+    Chunk sealed = new Chunk(Arrays.copyOf(bytes, length), length, count, first, last);
+    bytes = NOTHING;
+    count = 0;
+    return sealed;
   }
 
-  private void writeTime(long timestamp) {
-    long newDelta = timestamp - last;
-    long change = newDelta - delta;
-    delta = newDelta;
-    if (change == 0) {
-      write(0, 1);
-    } else if (fits(change, 14)) {
-      write(0b10, 2);
-      write(change, 14);
+  private void writeTime(long change) {
+    if (fits(change, 14)) {
+      write(0b10L << 14 | (change & 0x3FFF), 16);
     } else if (fits(change, 17)) {
-      write(0b110, 3);
-      write(change, 17);
+      write(0b110L << 17 | (change & 0x1_FFFF), 20);
     } else if (fits(change, 20)) {
-      write(0b1110, 4);
-      write(change, 20);
+      write(0b1110L << 20 | (change & 0xF_FFFF), 24);
     } else {
       write(0b1111, 4);
       write(change, 64);
@@ -95,13 +117,16 @@ public final class ChunkWriter {
     int zerosBefore = Math.min(MAX_LEADING, Long.numberOfLeadingZeros(xor));
     int zerosAfter = Long.numberOfTrailingZeros(xor);
     if (leading >= 0 && zerosBefore >= leading && zerosAfter >= trailing) {
+      int width = 64 - leading - trailing;
+      if (width <= 55) {
+        write(0b10L << width | xor >>> trailing, width + 2);
+        return;
+      }
       write(0b10, 2);
     } else {
-      leading = zerosBefore;
-      trailing = zerosAfter;
-      write(0b11, 2);
-      write(leading, 5);
-      write(64 - leading - trailing - 1, 6);
+      leading = (byte) zerosBefore;
+      trailing = (byte) zerosAfter;
+      write(0b11L << 11 | (long) zerosBefore << 6 | (63 - zerosBefore - zerosAfter), 13);
     }
     write(xor >>> trailing, 64 - leading - trailing);
   }
@@ -114,11 +139,16 @@ public final class ChunkWriter {
     }
     int at = position >>> 3;
     if (at + 8 > bytes.length) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+      bytes = Arrays.copyOf(bytes, grown(bytes.length));
     }
     long masked = value & (-1L >>> (64 - bits));
     long word = (long) LONG.get(bytes, at);
     LONG.set(bytes, at, word | masked << (64 - (position & 7) - bits));
     position += bits;
+  }
+
+  /// Doubles while small, then grows by a half: many series are idle with a chunk half full.
+  private static int grown(int length) {
+    return length < 128 ? length * 2 : (length + (length >>> 1)) & -8;
   }
 }

@@ -1,11 +1,18 @@
 package hinomi.metricstore.disk;
 
-import hinomi.model.Labels;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Growing bytes: little-endian numbers, LEB128 varints, length-led texts. One thread.
 public final class ByteSink {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private byte[] bytes;
   private int size;
 
@@ -40,16 +47,13 @@ public final class ByteSink {
 
   /// Overwrites four bytes that were put before.
   public void setInt(int at, int value) {
-    for (int i = 0; i < 4; i++) {
-      bytes[at + i] = (byte) (value >>> (8 * i));
-    }
+    INT.set(bytes, at, value);
   }
 
   public void putLong(long value) {
     room(8);
-    for (int i = 0; i < 8; i++) {
-      bytes[size++] = (byte) (value >>> (8 * i));
-    }
+    LONG.set(bytes, size, value);
+    size += 8;
   }
 
   /// An unsigned number, seven bits a byte, low bits first; at most ten bytes.
@@ -74,18 +78,30 @@ public final class ByteSink {
     size += length;
   }
 
+  /// Two numbers that are small nearly always, and eight bytes behind them: what the log holds of
+  /// each sample, so it has to be quick.
+  public void putSample(long series, long timestamp, long bits) {
+    room(28);
+    int at = size;
+    long first = series << 1 ^ series >> 63;
+    long second = timestamp << 1 ^ timestamp >> 63;
+    if (((first | second) & ~0x7FL) != 0) {
+      putVarint(first);
+      putVarint(second);
+      at = size;
+    } else {
+      bytes[at] = (byte) first;
+      bytes[at + 1] = (byte) second;
+      at += 2;
+    }
+    LONG.set(bytes, at, bits);
+    size = at + 8;
+  }
+
   public void putText(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     putVarint(utf8.length);
     put(utf8, utf8.length);
-  }
-
-  public void putLabels(Labels labels) {
-    putVarint(labels.size());
-    for (int i = 0; i < labels.size(); i++) {
-      putText(labels.name(i));
-      putText(labels.value(i));
-    }
   }
 
   private void room(int more) {

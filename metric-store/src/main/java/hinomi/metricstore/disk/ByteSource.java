@@ -1,12 +1,19 @@
 package hinomi.metricstore.disk;
 
-import hinomi.model.Labels;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Reads what [ByteSink] wrote. What it reads has passed its checksum, so running over the end is
 /// our own mistake and shows as an `IndexOutOfBoundsException`. One thread.
 public final class ByteSource {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final byte[] bytes;
   private int at;
 
@@ -23,18 +30,14 @@ public final class ByteSource {
   }
 
   public int takeInt() {
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      value |= (bytes[at++] & 0xFF) << (8 * i);
-    }
+    int value = (int) INT.get(bytes, at);
+    at += 4;
     return value;
   }
 
   public long takeLong() {
-    long value = 0;
-    for (int i = 0; i < 8; i++) {
-      value |= (bytes[at++] & 0xFFL) << (8 * i);
-    }
+    long value = (long) LONG.get(bytes, at);
+    at += 8;
     return value;
   }
 
@@ -72,11 +75,16 @@ public final class ByteSource {
     return text;
   }
 
-  public Labels takeLabels() {
-    String[] pairs = new String[2 * takeCount()];
-    for (int i = 0; i < pairs.length; i++) {
-      pairs[i] = takeText();
-    }
-    return Labels.of(pairs);
+  /// What is read, for taking a range without a copy; see [#position].
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int position() {
+    return at;
+  }
+
+  public void skip(int length) {
+    at = Math.addExact(at, length);
   }
 }

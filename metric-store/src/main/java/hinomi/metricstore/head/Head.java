@@ -1,25 +1,27 @@
 package hinomi.metricstore.head;
 
-import hinomi.metricstore.index.Selector;
+import hinomi.metricstore.index.Arrivals;
+import hinomi.metricstore.index.ByteHash;
+import hinomi.metricstore.index.LabelScan;
+import hinomi.metricstore.index.Pair;
+import hinomi.metricstore.index.PairIndex;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.WriteBatch;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 
 /// Everything in memory. The committing thread alone changes it, under the write lock and only for
 /// as long as a group takes to apply; queries take references under the read lock and unpack
-/// without it. A query sees a group whole or not at all.
+/// without it. A query sees a group whole or not at all. Senders' threads look series up with no
+/// lock at all.
 public final class Head {
   /// A series without samples in memory is forgotten when its newest is this much behind: as long
   /// as an agent keeps what it could not send, for who is known may go on where it stopped.
@@ -28,14 +30,17 @@ public final class Head {
   private final long span;
   private final Lock reading;
   private final Lock writing;
-  private final HeadIndex index = new HeadIndex();
-  private final Map<Labels, HeadSeries> byLabels = new HashMap<>();
-  private @Nullable HeadSeries[] byNumber = new HeadSeries[1024];
-  private int nextNumber;
+  private final SeriesNumbers numbers = new SeriesNumbers();
+  private final SeriesTable table;
+  private final PairIndex index;
+  private final HeadNames names;
+  private final HeadReader reader;
+  private volatile int nextNumber;
+  private int known;
+  private volatile int size;
   private long oldest = Long.MAX_VALUE;
   private long newest = Long.MIN_VALUE;
   private long flushedThrough = Long.MIN_VALUE;
-  private volatile int size;
 
   /// @param span milliseconds of a block
   public Head(long span) {
@@ -43,71 +48,120 @@ public final class Head {
     ReadWriteLock lock = new ReentrantReadWriteLock();
     this.reading = lock.readLock();
     this.writing = lock.writeLock();
+    ByteHash hash = new ByteHash();
+    this.table = new SeriesTable(hash, numbers);
+    this.index = new PairIndex(hash);
+    this.names = new HeadNames(table, index);
+    this.reader = new HeadReader(reading, numbers, index, names);
   }
 
-  /// Samples that are durable and now become visible, all at once.
-  @FunctionalInterface
+  /// Samples that are durable and now become visible, all at once: numbers in columns, and
+  /// histograms.
   public interface Group {
-    void each(Taker taker);
+    int size();
+
+    HeadSeries series(int i);
+
+    long timestamp(int i);
+
+    long bits(int i);
+
+    List<HistogramTaken> histograms();
   }
 
-  /// Takes one sample.
-  @FunctionalInterface
-  public interface Taker {
-    void take(HeadSeries series, long timestamp, long bits);
-  }
+  /// A histogram that was admitted.
+  public record HistogramTaken(HeadSeries series, long timestamp, Histogram value) {}
 
-  /// The head as a snapshot keeps it.
+  /// The times a head knows.
   ///
-  /// @param nextNumber number of the next new series
-  /// @param oldest what [Head#oldest] said
-  /// @param flushedThrough what [Head#flushedThrough] said
-  /// @param span milliseconds of a block
-  public record Capture(
-      int nextNumber, long oldest, long flushedThrough, long span, List<SeriesView> series) {}
+  /// @param oldest timestamp of the oldest sample in memory; `Long.MAX_VALUE` when none was ever
+  ///   taken
+  /// @param newest timestamp of the newest ever taken; `Long.MIN_VALUE` when there is none
+  /// @param flushedThrough up to which time, excluded, samples have been written to blocks; later
+  ///   ones that are late may lie below it in memory
+  public record Bounds(int nextNumber, long oldest, long newest, long flushedThrough) {}
+
+  // For senders' threads.
+
+  /// Finds the series of a batch by the bytes of their names; those not known stay null. One that
+  /// is found may be forgotten before it is used.
+  public void resolve(WriteBatch batch, @Nullable HeadSeries[] into) {
+    table.resolve(batch, into);
+  }
 
   // For the committing thread.
 
-  public Optional<HeadSeries> find(Labels labels) {
-    return Optional.ofNullable(byLabels.get(labels));
+  /// The series that has this name, in whatever spelling it was seen.
+  public @Nullable HeadSeries find(byte[] bytes, int from, int to) {
+    return table.find(bytes, from, to);
   }
 
   /// Makes a series known; it has no sample yet.
-  public HeadSeries create(Labels labels) {
+  public HeadSeries create(LabelScan labels) {
     return create(nextNumber, labels);
   }
 
-  private HeadSeries create(int number, Labels labels) {
+  private HeadSeries create(int number, LabelScan labels) {
+    long place = table.keep(labels.bytes(), labels.from(), labels.to());
+    HeadSeries series = new HeadSeries(number, place, labels.to() - labels.from());
     writing.lock();
     try {
-      HeadSeries series = new HeadSeries(number, index.shared(labels));
-      reserve(number);
-      byNumber[number] = series;
-      byLabels.put(series.labels(), series);
-      index.add(number, series.labels());
-      size = byLabels.size();
-      return series;
+      numbers.put(number, series);
+      series.setArrivals(index.add(number, labels).arrivals());
+      known++;
+      size = known;
+      nextNumber = Math.max(nextNumber, number + 1);
     } finally {
       writing.unlock();
     }
+    table.add(series, labels.bytes(), labels.from(), labels.to());
+    return series;
+  }
+
+  /// Makes another spelling of a series known.
+  public void addSpelling(HeadSeries series, byte[] bytes, int from, int to) {
+    table.addSpelling(series, bytes, from, to, size);
+  }
+
+  /// How many series carry a pair of labels that were looked through; also text for who asks why.
+  public int count(LabelScan labels, int pair) {
+    Pair known = index.find(labels.bytes(), labels.pairFrom(pair), labels.pairTo(pair));
+    return known == null ? 0 : known.count();
   }
 
   public void apply(Group group) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     writing.lock();
     try {
-      group.each(this::take);
+      for (int i = 0; i < group.size(); i++) {
+        long timestamp = group.timestamp(i);
+        group.series(i).take(timestamp, group.bits(i), span);
+        first = Math.min(first, timestamp);
+        last = Math.max(last, timestamp);
+      }
+      for (HistogramTaken one : group.histograms()) {
+        one.series().takeHistogram(one.timestamp(), one.value(), span);
+        first = Math.min(first, one.timestamp());
+        last = Math.max(last, one.timestamp());
+      }
+      oldest = Math.min(oldest, first);
+      newest = Math.max(newest, last);
     } finally {
       writing.unlock();
     }
   }
 
-  private void take(HeadSeries series, long timestamp, long bits) {
-    series.take(timestamp, bits, span);
-    oldest = Math.min(oldest, timestamp);
-    newest = Math.max(newest, timestamp);
+  /// Any thread.
+  public Bounds bounds() {
+    reading.lock();
+    try {
+      return new Bounds(nextNumber, oldest, newest, flushedThrough);
+    } finally {
+      reading.unlock();
+    }
   }
 
-  /// Timestamp of the oldest sample in memory; `Long.MAX_VALUE` when none was ever taken.
   public long oldest() {
     return oldest;
   }
@@ -116,44 +170,64 @@ public final class Head {
     return newest;
   }
 
-  /// Up to which time, excluded, samples have been written to blocks; later ones that are late may
-  /// lie below it in memory.
   public long flushedThrough() {
     return flushedThrough;
   }
 
-  /// What blocks are to be made of: all samples before a time. They stay readable here.
-  public List<SeriesView> cut(long end) {
+  /// What blocks are to be made of: all samples before a time, of series whose numbers lie between
+  /// two. They stay readable here.
+  public List<SeriesView> cut(long end, int from, int to) {
     List<SeriesView> cut = new ArrayList<>();
     writing.lock();
     try {
-      for (HeadSeries series : byLabels.values()) {
-        SeriesView view = series.cut(end);
-        if (view.overlaps(Long.MIN_VALUE, Long.MAX_VALUE)) {
-          cut.add(view);
-        }
-      }
+      numbers.each(
+          from,
+          to,
+          series -> {
+            SeriesView view = series.cut(names, end);
+            if (view.overlaps(Long.MIN_VALUE, Long.MAX_VALUE)) {
+              cut.add(view);
+            }
+          });
     } finally {
       writing.unlock();
     }
     return cut;
   }
 
-  /// Lets go of what blocks now hold, and of series that have long ended.
-  public void drop(List<SeriesView> held, long end) {
+  /// Lets go of what blocks now hold.
+  public void drop(List<SeriesView> held) {
     writing.lock();
     try {
       for (SeriesView view : held) {
         view.series().drop(view);
       }
-      for (HeadSeries series : List.copyOf(byLabels.values())) {
-        if (series.isEmpty() && series.newest() < newest - FORGET_MILLIS) {
-          byLabels.remove(series.labels());
-          byNumber[series.number()] = null;
-          index.remove(series.number(), series.labels());
-        }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Notes that all before a time has been written to blocks, and forgets series that have long
+  /// ended.
+  public void flushed(long end) {
+    LabelScan scan = new LabelScan(RestoredNames.MOST_LABELS);
+    writing.lock();
+    try {
+      int before = known;
+      numbers.each(
+          0,
+          nextNumber,
+          series -> {
+            if (series.isEmpty() && series.newest() < newest - FORGET_MILLIS) {
+              forget(series, scan);
+            }
+          });
+      if (known < before) {
+        size = known;
+        numbers.tidy();
+        table.tidy(nextNumber);
+        index.tidy();
       }
-      size = byLabels.size();
       flushedThrough = end;
       oldest = end;
     } finally {
@@ -161,64 +235,101 @@ public final class Head {
     }
   }
 
-  public Capture capture() {
-    reading.lock();
-    try {
-      List<SeriesView> views = byLabels.values().stream().map(HeadSeries::view).toList();
-      return new Capture(nextNumber, oldest, flushedThrough, span, views);
-    } finally {
-      reading.unlock();
-    }
+  private void forget(HeadSeries series, LabelScan scan) {
+    byte[] name = names.bytes(series);
+    series.forget(names.labels(series));
+    scan.scan(name, 0, name.length);
+    index.remove(series.number(), scan);
+    table.forget(series);
+    known--;
   }
 
   /// The series whose name stands in only one record of the log, so that one damage could cost all
   /// their samples.
   public List<HeadSeries> namedOnce() {
-    return byLabels.values().stream().filter(series -> series.named() == 1).toList();
+    List<HeadSeries> once = new ArrayList<>();
+    numbers.each(
+        0,
+        nextNumber,
+        series -> {
+          if (series.named() == 1) {
+            once.add(series);
+          }
+        });
+    return once;
+  }
+
+  /// Notes from now on when samples of some metrics arrive.
+  public void watch(Predicate<String> metric) {
+    writing.lock();
+    try {
+      index.watch(metric);
+      for (Pair pair : index.pairs(Labels.NAME)) {
+        Arrivals arrivals = pair.arrivals();
+        pair.each(number -> {
+          HeadSeries series = numbers.get(number);
+          if (series != null) {
+            series.setArrivals(arrivals);
+          }
+        });
+      }
+    } finally {
+      writing.unlock();
+    }
   }
 
   // For replay, before anybody reads.
 
   /// The series that a number stands for from now on.
-  HeadSeries restore(int number, Labels labels) {
-    HeadSeries series = byNumber(number);
+  HeadSeries restore(int number, LabelScan labels) {
+    HeadSeries series = numbers.get(number);
     if (series != null) {
       return series;
     }
-    HeadSeries known = byLabels.get(labels);
+    HeadSeries known = table.find(labels.bytes(), labels.from(), labels.to());
     if (known == null) {
       return create(number, labels);
     }
     // It was forgotten and came back under a second number, and no snapshot was made since.
     reserve(number);
-    byNumber[number] = known;
+    numbers.put(number, known);
     return known;
   }
 
+  /// What stands in the log and in a snapshot is the same sample twice.
   void restore(HeadSeries series, long timestamp, long bits) {
-    take(series, timestamp, bits);
+    if (timestamp > series.newest() || series.bitsAt(timestamp).isEmpty()) {
+      series.take(timestamp, bits, span);
+    }
+    restoreTime(timestamp);
+  }
+
+  void restore(HeadSeries series, long timestamp, Histogram value) {
+    if (series.histogramAt(timestamp) == null) {
+      series.takeHistogram(timestamp, value, span);
+    }
+    restoreTime(timestamp);
+  }
+
+  private void restoreTime(long timestamp) {
+    oldest = Math.min(oldest, timestamp);
+    newest = Math.max(newest, timestamp);
   }
 
   /// Never gives this number to a new series: the log speaks of it, if only in what is damaged.
   void reserve(int number) {
-    if (number >= byNumber.length) {
-      byNumber = Arrays.copyOf(byNumber, Math.max(number + 1, byNumber.length * 2));
-    }
     nextNumber = Math.max(nextNumber, number + 1);
   }
 
-  void restoreBounds(int number, long keptOldest, long keptFlushedThrough) {
-    nextNumber = Math.max(nextNumber, number);
-    oldest = Math.min(oldest, keptOldest);
-    flushedThrough = Math.max(flushedThrough, keptFlushedThrough);
-  }
-
-  void restoreNewest(long keptNewest) {
-    newest = Math.max(newest, keptNewest);
+  void restoreBounds(Bounds kept) {
+    reserve(kept.nextNumber() - 1);
+    oldest = Math.min(oldest, kept.oldest());
+    newest = Math.max(newest, kept.newest());
+    flushedThrough = Math.max(flushedThrough, kept.flushedThrough());
   }
 
   @Nullable HeadSeries byNumber(int number) {
-    return number < byNumber.length ? byNumber[number] : null;
+    return numbers.get(number);
   }
 
   // For everybody.
@@ -228,78 +339,48 @@ public final class Head {
     return size;
   }
 
-  /// The series that fit and hold samples in memory between two times, both included.
-  public List<SeriesView> views(List<Matcher> matchers, long from, long to) {
-    Selector selector = Selector.of(matchers, this::valuesOf);
-    List<SeriesView> views = new ArrayList<>();
-    reading.lock();
-    try {
-      selector
-          .resolve(index)
-          .forEach((int number) -> {
-            HeadSeries series = byNumber[number];
-            if (series != null && series.newest() >= from) {
-              views.add(series.view());
-            }
-          });
-    } finally {
-      reading.unlock();
-    }
-    views.removeIf(view -> !view.overlaps(from, to));
-    return views;
+  /// A number above that of every series.
+  public int nextNumber() {
+    return nextNumber;
   }
 
-  private List<String> valuesOf(String name) {
-    reading.lock();
-    try {
-      return List.copyOf(index.values(name));
-    } finally {
-      reading.unlock();
-    }
+  public HeadNames names() {
+    return names;
+  }
+
+  long span() {
+    return span;
+  }
+
+  /// How many spellings are known beside the canonical ones.
+  public int spellings() {
+    return table.spellings();
+  }
+
+  /// The series whose numbers lie between two, as they are now.
+  public List<SeriesView> views(int from, int to) {
+    return reader.views(from, to);
+  }
+
+  /// The series that fit and hold samples in memory between two times, both included.
+  public List<SeriesView> views(List<Matcher> matchers, long from, long to) {
+    return reader.views(matchers, from, to);
   }
 
   /// The names of labels that some series has with samples in memory between two times.
   public Set<String> labelNames(long from, long to) {
-    reading.lock();
-    try {
-      Set<String> names = new TreeSet<>();
-      for (String name : index.names()) {
-        for (String value : index.values(name)) {
-          if (anyOverlaps(index.postings(name, value), from, to)) {
-            names.add(name);
-            break;
-          }
-        }
-      }
-      return names;
-    } finally {
-      reading.unlock();
-    }
+    return reader.labelNames(from, to);
   }
 
   /// The values of a label that some series has with samples in memory between two times.
   public Set<String> labelValues(String name, long from, long to) {
-    reading.lock();
-    try {
-      Set<String> values = new TreeSet<>();
-      for (String value : index.values(name)) {
-        if (anyOverlaps(index.postings(name, value), from, to)) {
-          values.add(value);
-        }
-      }
-      return values;
-    } finally {
-      reading.unlock();
-    }
+    return reader.labelValues(name, from, to);
   }
 
-  private boolean anyOverlaps(ImmutableRoaringBitmap numbers, long from, long to) {
-    for (var each = numbers.getIntIterator(); each.hasNext(); ) {
-      HeadSeries series = byNumber[each.next()];
-      if (series != null && series.overlaps(from, to)) {
-        return true;
-      }
-    }
-    return false;
+  /// What is in memory, and where most of it comes from.
+  ///
+  /// @param limit how many of each list are told
+  public HeadStatus status(int limit) {
+    return reader.status(bounds(), limit);
   }
 }

@@ -1,11 +1,12 @@
 package hinomi.metricstore.head;
 
 import hinomi.metricstore.wal.Replayed;
-import hinomi.model.Labels;
+import hinomi.model.Histogram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Fills a head from its log. Samples whose series is not named yet wait: every name stands in two
 /// records, so that when one is damaged the other still comes. One thread.
@@ -13,26 +14,24 @@ public final class HeadReplay implements Replayed {
   private static final int MOST_WAITING = 1_000_000;
 
   private final Head head;
-  private final Map<Integer, List<Waiting>> waiting = new HashMap<>();
+  private final RestoredNames names;
+  private final Map<Integer, List<Consumer<HeadSeries>>> waiting = new HashMap<>();
   private int waitingCount;
   private long lost;
 
-  private record Waiting(long timestamp, long bits) {}
-
   public HeadReplay(Head head) {
     this.head = head;
+    this.names = new RestoredNames(head);
   }
 
   @Override
-  public void series(int number, Labels labels) {
-    HeadSeries series = head.restore(number, labels);
+  public void series(int number, byte[] labels, int from, int to) {
+    HeadSeries series = names.series(number, labels, from, to);
     series.setNamed(Math.min(2, series.named() + 1));
-    List<Waiting> samples = waiting.remove(number);
+    List<Consumer<HeadSeries>> samples = waiting.remove(number);
     if (samples != null) {
       waitingCount -= samples.size();
-      for (Waiting sample : samples) {
-        head.restore(series, sample.timestamp(), sample.bits());
-      }
+      samples.forEach(sample -> sample.accept(series));
     }
   }
 
@@ -41,11 +40,25 @@ public final class HeadReplay implements Replayed {
     HeadSeries series = head.byNumber(number);
     if (series != null) {
       head.restore(series, timestamp, bits);
-      return;
+    } else {
+      await(number, late -> head.restore(late, timestamp, bits));
     }
+  }
+
+  @Override
+  public void histogram(int number, long timestamp, Histogram value) {
+    HeadSeries series = head.byNumber(number);
+    if (series != null) {
+      head.restore(series, timestamp, value);
+    } else {
+      await(number, late -> head.restore(late, timestamp, value));
+    }
+  }
+
+  private void await(int number, Consumer<HeadSeries> sample) {
     head.reserve(number);
     if (waitingCount < MOST_WAITING) {
-      waiting.computeIfAbsent(number, _ -> new ArrayList<>()).add(new Waiting(timestamp, bits));
+      waiting.computeIfAbsent(number, _ -> new ArrayList<>()).add(sample);
       waitingCount++;
     } else {
       lost++;

@@ -2,42 +2,47 @@ package hinomi.metricstore.head;
 
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.ChunkWriter;
+import hinomi.metricstore.index.Arrivals;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One series in memory: whole chunks, the one being written, and what came late. Chunks end at
-/// multiples of the block span, so that a block takes them as they are.
+/// One series in memory: whole chunks, the one being written, and what lies aside. Chunks end at
+/// multiples of the block span, so that a block takes them as they are. There may be millions of
+/// these: every field counts, and the name lies as bytes in the [SeriesTable].
 ///
 /// The committing thread alone changes it, holding the head's write lock where readers could see
-/// it. The admission marks (`claim`…) belong to that thread and nobody else looks at them.
+/// it. The admission marks (`claim`, `named`) belong to that thread and nobody else looks at them.
 public final class HeadSeries {
   /// Long enough that a chunk's own cost is small, short enough to unpack for one value.
-  static final int CHUNK_SAMPLES = 240;
+  static final int CHUNK_SAMPLES = 120;
 
-  private static final int LATE_SAMPLES = 128;
   private static final Chunk[] NO_CHUNKS = {};
 
   private final int number;
-  private final Labels labels;
-  private long newest = Long.MIN_VALUE;
-  private long newestBits;
-  private Chunk[] whole = NO_CHUNKS;
-  private @Nullable ChunkWriter open;
+  private final int nameLength;
+  private volatile long namePlace;
+  private @Nullable Labels labels;
+  private @Nullable HeadSeries next;
+  private @Nullable Arrivals arrivals;
+
+  private final ChunkWriter open = new ChunkWriter();
   private long openEnd;
-  private Chunk[] lateWhole = NO_CHUNKS;
-  private LateSamples late = LateSamples.NONE;
+  private Chunk[] whole = NO_CHUNKS;
+  private Aside aside = Aside.NOTHING;
+  private long newest = Long.MIN_VALUE;
 
-  private long group = -1;
-  private long claimed;
-  private long claimedBits;
-  private int named;
+  private int claim;
+  private byte named;
+  private boolean forgotten;
 
-  HeadSeries(int number, Labels labels) {
+  HeadSeries(int number, long namePlace, int nameLength) {
     this.number = number;
-    this.labels = labels;
+    this.namePlace = namePlace;
+    this.nameLength = nameLength;
   }
 
   /// The number that stands for this series in the log.
@@ -45,79 +50,104 @@ public final class HeadSeries {
     return number;
   }
 
-  public Labels labels() {
+  long namePlace() {
+    return namePlace;
+  }
+
+  int nameLength() {
+    return nameLength;
+  }
+
+  void moveName(long place) {
+    namePlace = place;
+  }
+
+  /// The labels if somebody has asked for them before.
+  @Nullable Labels knownLabels() {
     return labels;
   }
 
-  long newest() {
+  /// Remembers the labels; a race remembers the same ones twice, which does no harm.
+  void setLabels(Labels decoded) {
+    labels = decoded;
+  }
+
+  /// The series that came behind this one in the last batch: a guess, for any thread to read and to
+  /// set.
+  @Nullable HeadSeries next() {
+    return next;
+  }
+
+  void setNext(@Nullable HeadSeries following) {
+    next = following;
+  }
+
+  /// Where arrivals of its samples are noted, if somebody watches them.
+  public @Nullable Arrivals arrivals() {
+    return arrivals;
+  }
+
+  void setArrivals(@Nullable Arrivals noted) {
+    arrivals = noted;
+  }
+
+  /// Whether the head has let go of it; then its name leads to another series or to none.
+  public boolean isForgotten() {
+    return forgotten;
+  }
+
+  void forget(Labels last) {
+    labels = last;
+    forgotten = true;
+  }
+
+  /// Timestamp of the newest sample, be it in memory or in a block by now; `Long.MIN_VALUE` when
+  /// there is none.
+  public long newest() {
     return newest;
   }
 
-  /// Timestamp of the newest sample, counting what a group commit has claimed; `Long.MIN_VALUE`
-  /// when there is none.
-  public long newestIn(long groupNumber) {
-    return group == groupNumber ? Math.max(newest, claimed) : newest;
+  /// Where in a group commit the newest sample of this series stands that is not applied yet; a
+  /// hint that the group checks.
+  public int claim() {
+    return claim;
   }
 
-  /// The raw bits at [#newestIn].
-  public long newestBitsIn(long groupNumber) {
-    return group == groupNumber && claimed > newest ? claimedBits : newestBits;
+  public void setClaim(int place) {
+    claim = place;
   }
 
-  /// Notes that a group holds a sample of this series that is not applied yet; returns whether it
-  /// is the group's first.
-  public boolean claim(long groupNumber, long timestamp, long bits) {
-    boolean begins = group != groupNumber;
-    if (begins || timestamp > claimed) {
-      claimed = timestamp;
-      claimedBits = bits;
-    }
-    group = groupNumber;
-    return begins;
-  }
-
-  /// In how many records of the log this series has been named.
+  /// In how many records of the log this series has been named; below 0 while it is being named for
+  /// the first time.
   public int named() {
     return named;
   }
 
   public void setNamed(int times) {
-    named = times;
+    named = (byte) times;
   }
 
-  /// Takes a sample that was admitted. A timestamp that is there already changes nothing, so that
-  /// reading a log twice does no harm.
+  /// Takes a number that was admitted. A timestamp that is there already changes nothing.
   void take(long timestamp, long bits, long span) {
     if (timestamp > newest) {
-      append(timestamp, bits, span);
       newest = timestamp;
-      newestBits = bits;
-    } else if (timestamp < newest) {
-      late = late.with(timestamp, bits);
-      if (late.count() >= LATE_SAMPLES) {
-        for (Chunk chunk : late.packed(span)) {
-          lateWhole = with(lateWhole, chunk);
-        }
-        late = LateSamples.NONE;
+      if (timestamp >= openEnd || open.count() >= CHUNK_SAMPLES || open.count() == 0) {
+        begin(timestamp, span);
       }
+      open.append(timestamp, bits);
+    } else if (timestamp < newest) {
+      aside = aside.withLate(timestamp, bits, span);
     }
   }
 
-  private void append(long timestamp, long bits, long span) {
-    ChunkWriter writer = open;
-    if (writer == null || timestamp >= openEnd || writer.count() >= CHUNK_SAMPLES) {
-      sealOpen();
-      writer = new ChunkWriter();
-      open = writer;
-      openEnd = (Math.floorDiv(timestamp, span) + 1) * span;
-    }
-    writer.append(timestamp, bits);
+  private void begin(long timestamp, long span) {
+    sealOpen();
+    openEnd = (Math.floorDiv(timestamp, span) + 1) * span;
   }
 
   private void sealOpen() {
-    if (open != null) {
+    if (open.count() > 0) {
       whole = with(whole, open.seal());
-      open = null;
     }
   }
 
@@ -127,16 +157,29 @@ public final class HeadSeries {
     return longer;
   }
 
-  /// The raw bits of the value at a timestamp.
+  /// As [#take], for a histogram.
+  void takeHistogram(long timestamp, Histogram value, long span) {
+    aside = aside.withHistogram(timestamp, value, span);
+    newest = Math.max(newest, timestamp);
+  }
+
+  /// Whether some of its samples in memory are histograms.
+  public boolean hasHistograms() {
+    return aside.hasHistograms();
+  }
+
+  /// The histogram at a timestamp.
+  public @Nullable Histogram histogramAt(long timestamp) {
+    return aside.histogramAt(timestamp);
+  }
+
+  /// The raw bits of the number at a timestamp.
   public OptionalLong bitsAt(long timestamp) {
-    if (timestamp == newest) {
-      return OptionalLong.of(newestBits);
+    if (open.count() > 0 && timestamp == open.last()) {
+      return OptionalLong.of(open.lastBits());
     }
-    OptionalLong found = late.bitsAt(timestamp);
-    for (int i = lateWhole.length - 1; i >= 0 && found.isEmpty(); i--) {
-      found = lateWhole[i].bitsAt(timestamp);
-    }
-    if (found.isEmpty() && open != null) {
+    OptionalLong found = aside.bitsAt(timestamp);
+    if (found.isEmpty() && open.count() > 0) {
       found = open.chunk().bitsAt(timestamp);
     }
     for (int i = whole.length - 1; i >= 0 && found.isEmpty(); i--) {
@@ -146,53 +189,50 @@ public final class HeadSeries {
   }
 
   /// Everything as it is now; stays as it is while the series goes on.
-  SeriesView view() {
-    Chunk[] inOrder = open == null ? whole : with(whole, open.chunk());
-    return new SeriesView(this, newest, newestBits, inOrder, lateWhole, late);
+  SeriesView view(HeadNames names) {
+    Chunk[] inOrder = open.count() == 0 ? whole : with(whole, open.chunk());
+    return new SeriesView(this, names, newest, inOrder, aside);
   }
 
   /// Everything before a time, for a block; ends the chunk being written if it begins before it.
-  SeriesView cut(long end) {
-    if (open != null && open.first() < end) {
+  SeriesView cut(HeadNames names, long end) {
+    if (open.count() > 0 && open.first() < end) {
       sealOpen();
     }
     Chunk[] before = Arrays.stream(whole).filter(chunk -> chunk.last() < end).toArray(Chunk[]::new);
-    Chunk[] lateBefore =
-        Arrays.stream(lateWhole).filter(chunk -> chunk.last() < end).toArray(Chunk[]::new);
-    return new SeriesView(this, newest, newestBits, before, lateBefore, late.before(end));
+    return new SeriesView(this, names, newest, before, aside.before(end));
   }
 
   /// Lets go of what [#cut] gave and a block now holds.
   void drop(SeriesView held) {
-    whole = without(whole, held.inOrder());
-    lateWhole = without(lateWhole, held.lateWhole());
-    late = late.without(held.late());
-  }
-
-  private static Chunk[] without(Chunk[] chunks, Chunk[] dropped) {
-    if (dropped.length == 0) {
-      return chunks;
+    if (held.inOrder().length > 0) {
+      Set<Chunk> gone = Set.of(held.inOrder()); // by identity: chunks know no other equality
+      whole = Arrays.stream(whole).filter(chunk -> !gone.contains(chunk)).toArray(Chunk[]::new);
     }
-    Set<Chunk> gone = Set.of(dropped); // by identity: chunks know no other equality
-    return Arrays.stream(chunks).filter(chunk -> !gone.contains(chunk)).toArray(Chunk[]::new);
+    if (!aside.isNothing()) {
+      Aside left = aside.without(held.aside());
+      aside = left.isNothing() ? Aside.NOTHING : left;
+    }
   }
 
   boolean isEmpty() {
-    return whole.length == 0 && open == null && lateWhole.length == 0 && late.count() == 0;
+    return whole.length == 0 && open.count() == 0 && aside.isNothing();
   }
 
-  boolean overlaps(long from, long to) {
-    if (newest < from) {
-      return false;
-    }
-    return view().overlaps(from, to);
+  boolean overlaps(HeadNames names, long from, long to) {
+    return newest >= from && view(names).overlaps(from, to);
+  }
+
+  int chunks() {
+    return whole.length + (open.count() > 0 ? 1 : 0) + aside.lateWhole().length;
   }
 
   /// Takes back what a snapshot kept.
-  void restore(long keptNewest, long keptBits, Chunk[] inOrder, Chunk[] keptLate) {
-    newest = keptNewest;
-    newestBits = keptBits;
+  void restore(long keptNewest, Chunk[] inOrder, Chunk[] late) {
+    newest = Math.max(newest, keptNewest);
     whole = inOrder;
-    lateWhole = keptLate;
+    if (late.length > 0) {
+      aside = new Aside(late, LateSamples.NONE, aside.histogramsWhole(), aside.histograms());
+    }
   }
 }

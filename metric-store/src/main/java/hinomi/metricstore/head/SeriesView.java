@@ -8,21 +8,14 @@ import java.util.List;
 
 /// What a series held at one moment; reading it needs no lock.
 ///
+/// @param names which knows its labels
 /// @param newest timestamp of its newest sample, be it in memory or in a block by now
-/// @param newestBits the raw bits of that sample's value
 /// @param inOrder chunks that follow each other in time
-/// @param lateWhole chunks of late samples, which may overlap all others
-/// @param late samples that came late and are not packed yet
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record SeriesView(
-    HeadSeries series,
-    long newest,
-    long newestBits,
-    Chunk[] inOrder,
-    Chunk[] lateWhole,
-    LateSamples late) {
+    HeadSeries series, HeadNames names, long newest, Chunk[] inOrder, Aside aside) {
   public Labels labels() {
-    return series.labels();
+    return names.labels(series);
   }
 
   /// The pieces that hold samples between two times, both included.
@@ -33,18 +26,22 @@ public record SeriesView(
         pieces.add(chunk);
       }
     }
-    for (Chunk chunk : lateWhole) {
-      if (chunk.overlaps(from, to)) {
-        pieces.add(chunk);
-      }
-    }
-    if (late.overlaps(from, to)) {
-      pieces.add(late);
+    if (!aside.isNothing()) {
+      aside.each(piece -> {
+        if (piece.overlaps(from, to)) {
+          pieces.add(piece);
+        }
+      });
     }
     return pieces;
   }
 
   boolean overlaps(long from, long to) {
-    return !pieces(from, to).isEmpty();
+    for (Chunk chunk : inOrder) {
+      if (chunk.overlaps(from, to)) {
+        return true;
+      }
+    }
+    return !aside.isNothing() && !pieces(from, to).isEmpty();
   }
 }

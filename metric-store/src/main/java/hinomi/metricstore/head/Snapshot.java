@@ -2,10 +2,9 @@ package hinomi.metricstore.head;
 
 import hinomi.disk.Durably;
 import hinomi.metricstore.chunk.Chunk;
+import hinomi.metricstore.chunk.HistogramBytes;
 import hinomi.metricstore.disk.ByteSink;
-import hinomi.metricstore.disk.ByteSource;
 import hinomi.metricstore.disk.Disk;
-import hinomi.metricstore.disk.FrameReader;
 import hinomi.metricstore.disk.Frames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +27,21 @@ public final class Snapshot {
   private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
   private static final String ENDING = ".snapshot";
 
-  private static final int BOUNDS = 1;
-  private static final int NAMES = 2;
-  private static final int SAMPLES = 3;
+  static final int BOUNDS = 1;
+  static final int NAMES = 2;
+  static final int SAMPLES = 3;
+  static final int HISTOGRAMS = 4;
+
   private static final int CUT = 1 << 18;
+  private static final int SERIES = 1 << 14;
 
   private final FileChannel channel;
+  private final Head head;
   private final Frames frames = new Frames(2 * CUT, 0);
 
-  private Snapshot(FileChannel channel) {
+  private Snapshot(FileChannel channel, Head head) {
     this.channel = channel;
+    this.head = head;
   }
 
   /// What a snapshot says about the log behind it.
@@ -47,8 +51,9 @@ public final class Snapshot {
   /// @param damaged how many damaged frames were stepped over
   public record Found(long segment, long nextSequence, int damaged) {}
 
-  /// Writes a snapshot; durable when this returns.
-  public static void write(Path folder, long segment, long nextSequence, Head.Capture capture)
+  /// Writes a snapshot; durable when this returns. It may hold samples that the log behind it holds
+  /// too, for the head goes on meanwhile: each is one sample.
+  public static void write(Path folder, long segment, long nextSequence, Head head)
       throws IOException {
     Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", segment, ENDING));
     Path temporary = folder.resolve(file.getFileName() + ".tmp");
@@ -58,58 +63,87 @@ public final class Snapshot {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      new Snapshot(channel).write(nextSequence, capture);
+      new Snapshot(channel, head).write(nextSequence);
       channel.force(true);
     }
     Durably.rename(temporary, file);
   }
 
-  private void write(long nextSequence, Head.Capture capture) throws IOException {
-    bounds(nextSequence, capture);
-    names(capture.series());
-    samples(capture);
-    names(capture.series());
-    bounds(nextSequence, capture);
+  private void write(long nextSequence) throws IOException {
+    int end = head.nextNumber();
+    bounds(nextSequence);
+    each(end, this::names);
+    each(end, this::samples);
+    each(end, this::names);
+    bounds(nextSequence);
   }
 
-  private void bounds(long nextSequence, Head.Capture capture) throws IOException {
+  @FunctionalInterface
+  private interface Part {
+    void write(List<SeriesView> views) throws IOException;
+  }
+
+  /// Takes the head piece by piece, so that nobody waits long and little is held at once.
+  private void each(int end, Part part) throws IOException {
+    for (int from = 0; from < end; from += SERIES) {
+      part.write(head.views(from, Math.min(end, from + SERIES)));
+    }
+  }
+
+  private void bounds(long nextSequence) throws IOException {
+    Head.Bounds bounds = head.bounds();
     ByteSink sink = begin(BOUNDS);
     sink.putLong(nextSequence);
-    sink.putInt(capture.nextNumber());
-    sink.putLong(capture.oldest());
-    sink.putLong(capture.flushedThrough());
+    sink.putInt(bounds.nextNumber());
+    sink.putLong(bounds.oldest());
+    sink.putLong(bounds.newest());
+    sink.putLong(bounds.flushedThrough());
     end();
   }
 
-  private void names(List<SeriesView> all) throws IOException {
+  private void names(List<SeriesView> views) throws IOException {
     ByteSink sink = begin(NAMES);
-    for (SeriesView view : all) {
-      if (frames.payload() > CUT) {
-        end();
-        sink = begin(NAMES);
-      }
+    for (SeriesView view : views) {
+      sink = roomy(sink, NAMES);
+      byte[] name = view.names().bytes(view.series());
       sink.putVarint(view.series().number());
-      sink.putLabels(view.labels());
+      sink.putVarint(name.length);
+      sink.put(name, name.length);
     }
     end();
   }
 
-  private void samples(Head.Capture capture) throws IOException {
+  private void samples(List<SeriesView> views) throws IOException {
     ByteSink sink = begin(SAMPLES);
-    for (SeriesView view : capture.series()) {
-      if (frames.payload() > CUT) {
-        end();
-        sink = begin(SAMPLES);
-      }
+    for (SeriesView view : views) {
+      sink = roomy(sink, SAMPLES);
       sink.putVarint(view.series().number());
       sink.putLong(view.newest());
-      sink.putLong(view.newestBits());
       put(sink, List.of(view.inOrder()));
-      List<Chunk> late = view.late().packed(capture.span());
-      late.addAll(List.of(view.lateWhole()));
+      List<Chunk> late = view.aside().late().packed(head.span());
+      late.addAll(List.of(view.aside().lateWhole()));
       put(sink, late);
     }
     end();
+    for (SeriesView view : views) {
+      if (view.aside().hasHistograms()) {
+        histograms(view);
+      }
+    }
+  }
+
+  private void histograms(SeriesView view) throws IOException {
+    List<HistogramRun> runs = new ArrayList<>(List.of(view.aside().histogramsWhole()));
+    runs.add(view.aside().histograms());
+    for (HistogramRun run : runs) {
+      ByteSink sink = begin(HISTOGRAMS);
+      sink.putVarint(view.series().number());
+      for (int i = 0; i < run.count(); i++) {
+        sink.putLong(run.timestamp(i));
+        HistogramBytes.put(sink, run.value(i));
+      }
+      end();
+    }
   }
 
   private static void put(ByteSink sink, List<Chunk> chunks) {
@@ -121,6 +155,14 @@ public final class Snapshot {
       sink.putVarint(chunk.length());
       sink.put(chunk.bytes(), chunk.length());
     }
+  }
+
+  private ByteSink roomy(ByteSink sink, int kind) throws IOException {
+    if (frames.payload() <= CUT) {
+      return sink;
+    }
+    end();
+    return begin(kind);
   }
 
   private ByteSink begin(int kind) {
@@ -143,9 +185,8 @@ public final class Snapshot {
       return Optional.empty();
     }
     Path file = files.getLast();
-    Reader reader = new Reader(head);
-    each(file, reader::names); // first all names, for one copy of them may be damaged
-    int damaged = each(file, reader::samples);
+    SnapshotReader reader = new SnapshotReader(head);
+    int damaged = reader.read(file);
     if (damaged > 0) {
       Files.createDirectories(quarantine);
       Path copy = quarantine.resolve(file.getFileName() + ".bad");
@@ -156,71 +197,7 @@ public final class Snapshot {
           .addKeyValue("copy", copy)
           .log("damaged snapshot, copied aside");
     }
-    return Optional.of(new Found(segment(file), reader.nextSequence, damaged));
-  }
-
-  /// Returns how many places were damaged.
-  private static int each(Path file, Consumer<ByteSource> reader) throws IOException {
-    int notUnderstood = 0;
-    try (FrameReader frames = new FrameReader(file, 0)) {
-      for (var frame = frames.next(); frame.isPresent(); frame = frames.next()) {
-        try {
-          reader.accept(new ByteSource(frame.get().payload()));
-        } catch (RuntimeException e) {
-          // What passed its checksum and still cannot be read must not stop every start.
-          log.atError().addKeyValue("snapshot", file).setCause(e).log("frame not understood");
-          notUnderstood++;
-        }
-      }
-      return notUnderstood + frames.damages().size();
-    }
-  }
-
-  private static final class Reader {
-    private final Head head;
-    private long nextSequence;
-
-    Reader(Head head) {
-      this.head = head;
-    }
-
-    void names(ByteSource source) {
-      int kind = source.takeByte();
-      if (kind == BOUNDS) {
-        nextSequence = source.takeLong();
-        head.restoreBounds(source.takeInt(), source.takeLong(), source.takeLong());
-      }
-      while (kind == NAMES && source.hasMore()) {
-        head.restore(source.takeCount(), source.takeLabels()).setNamed(2);
-      }
-    }
-
-    void samples(ByteSource source) {
-      int kind = source.takeByte();
-      while (kind == SAMPLES && source.hasMore()) {
-        HeadSeries series = head.byNumber(source.takeCount());
-        long newest = source.takeLong();
-        long newestBits = source.takeLong();
-        Chunk[] inOrder = chunks(source);
-        Chunk[] late = chunks(source);
-        if (series != null) {
-          series.restore(newest, newestBits, inOrder, late);
-          head.restoreNewest(newest);
-        }
-      }
-    }
-
-    private static Chunk[] chunks(ByteSource source) {
-      Chunk[] chunks = new Chunk[source.takeCount()];
-      for (int i = 0; i < chunks.length; i++) {
-        long first = source.takeLong();
-        long last = source.takeLong();
-        int count = source.takeCount();
-        int length = source.takeCount();
-        chunks[i] = new Chunk(source.take(length), length, count, first, last);
-      }
-      return chunks;
-    }
+    return Optional.of(new Found(segment(file), reader.nextSequence(), damaged));
   }
 
   /// Deletes the snapshots below the newest.

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import org.roaringbitmap.buffer.BufferFastAggregation;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
 
@@ -70,7 +69,6 @@ public record Selector(List<Term> terms) {
     if (term.values().size() == 1) {
       return index.postings(term.name(), term.values().getFirst());
     }
-    return BufferFastAggregation.or(
-        term.values().stream().map(value -> index.postings(term.name(), value)).iterator());
+    return index.union(term.name(), term.values());
   }
 }

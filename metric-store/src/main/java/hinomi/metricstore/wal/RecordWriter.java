@@ -1,19 +1,24 @@
 package hinomi.metricstore.wal;
 
+import hinomi.metricstore.chunk.HistogramBytes;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Frames;
-import hinomi.model.Labels;
+import hinomi.model.Histogram;
 
 /// Builds the records of one group commit: names of series, then samples that refer to them by
 /// number. A record is cut at about 1 MiB, so that damage to one costs no more. The layout is drawn
 /// in `docs/formats/metric-store.md`. One thread; the same one serves group after group.
 public final class RecordWriter {
-  static final int SERIES = 1;
   static final int SAMPLES = 2;
+  static final int NAMES = 3;
+  static final int HISTOGRAMS = 4;
 
   private static final int CUT = 1 << 20;
 
-  private final Frames frames = new Frames(1 << 16, 0);
+  /// A group that was larger than usual does not keep its memory.
+  private static final int KEPT = 4 << 20;
+
+  private Frames frames = new Frames(1 << 16, 0);
   private ByteSink sink = frames.begin();
   private int kind;
   private int lastSeries;
@@ -23,23 +28,37 @@ public final class RecordWriter {
   ///
   /// @param sequence number of its first record
   public void start(long sequence) {
+    if (frames.bytes().length > KEPT) {
+      frames = new Frames(1 << 16, 0);
+    }
     frames.clear(sequence);
     kind = 0;
   }
 
   /// Says that a number stands for a series from here on.
-  public void series(int number, Labels labels) {
-    record(SERIES);
+  ///
+  /// @param labels their canonical bytes
+  public void series(int number, byte[] labels) {
+    record(NAMES);
     sink.putVarint(number);
-    sink.putLabels(labels);
+    sink.putVarint(labels.length);
+    sink.put(labels, labels.length);
   }
 
   public void sample(int number, long timestamp, long bits) {
-    record(SAMPLES);
-    sink.putZigzag(number - (long) lastSeries);
-    sink.putZigzag(timestamp - lastTimestamp);
-    sink.putLong(bits);
+    if (kind != SAMPLES || frames.payload() >= CUT) {
+      record(SAMPLES);
+    }
+    sink.putSample(number - (long) lastSeries, timestamp - lastTimestamp, bits);
     lastSeries = number;
+    lastTimestamp = timestamp;
+  }
+
+  public void histogram(int number, long timestamp, Histogram value) {
+    record(HISTOGRAMS);
+    sink.putVarint(number);
+    sink.putZigzag(timestamp - lastTimestamp);
+    HistogramBytes.put(sink, value);
     lastTimestamp = timestamp;
   }
 

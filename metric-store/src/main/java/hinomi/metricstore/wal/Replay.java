@@ -1,5 +1,6 @@
 package hinomi.metricstore.wal;
 
+import hinomi.metricstore.chunk.HistogramBytes;
 import hinomi.metricstore.disk.ByteSource;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.FrameReader;
@@ -125,9 +126,13 @@ public final class Replay {
 
   private void decode(ByteSource source) {
     switch (source.takeByte()) {
-      case RecordWriter.SERIES -> {
+      case RecordWriter.NAMES -> {
         while (source.hasMore()) {
-          into.series(source.takeCount(), source.takeLabels());
+          int number = source.takeCount();
+          int length = source.takeCount();
+          int from = source.position();
+          source.skip(length);
+          into.series(number, source.bytes(), from, from + length);
         }
       }
       case RecordWriter.SAMPLES -> {
@@ -137,6 +142,14 @@ public final class Replay {
           number += source.takeZigzag();
           timestamp += source.takeZigzag();
           into.sample(Math.toIntExact(number), timestamp, source.takeLong());
+        }
+      }
+      case RecordWriter.HISTOGRAMS -> {
+        long timestamp = 0;
+        while (source.hasMore()) {
+          int number = source.takeCount();
+          timestamp += source.takeZigzag();
+          into.histogram(number, timestamp, HistogramBytes.take(source));
         }
       }
       default -> throw new IllegalStateException("BUG: unknown kind of record");

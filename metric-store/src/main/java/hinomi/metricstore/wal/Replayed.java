@@ -1,11 +1,14 @@
 package hinomi.metricstore.wal;
 
-import hinomi.model.Labels;
+import hinomi.model.Histogram;
 
 /// Who takes what a log holds when it is read again, in the order it was written. A series may be
 /// named more than once, and after damage a sample may come before its name.
 public interface Replayed {
-  void series(int number, Labels labels);
+  /// @param labels among which the canonical bytes stand, from `from` to `to`; not to be kept
+  void series(int number, byte[] labels, int from, int to);
 
   void sample(int number, long timestamp, long bits);
+
+  void histogram(int number, long timestamp, Histogram value);
 }

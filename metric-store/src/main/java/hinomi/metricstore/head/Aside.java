@@ -1,0 +1,106 @@
+package hinomi.metricstore.head;
+
+import hinomi.metricstore.chunk.Chunk;
+import hinomi.metricstore.chunk.Piece;
+import hinomi.model.Histogram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What most series do not have: numbers that came late, and histograms. Immutable, so that a query
+/// keeps reading what it took.
+///
+/// @param lateWhole chunks of late numbers, which may overlap all others
+/// @param late numbers that came late and are not packed yet
+/// @param histogramsWhole runs that grow no more; they may overlap where some came late
+/// @param histograms that came last
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+record Aside(
+    Chunk[] lateWhole, LateSamples late, HistogramRun[] histogramsWhole, HistogramRun histograms) {
+  static final Aside NOTHING =
+      new Aside(new Chunk[0], LateSamples.NONE, new HistogramRun[0], HistogramRun.NONE);
+
+  private static final int MOST_LATE = 128;
+  private static final int MOST_HISTOGRAMS = 120;
+
+  Aside withLate(long timestamp, long bits, long span) {
+    LateSamples more = late.with(timestamp, bits);
+    if (more.count() < MOST_LATE) {
+      return new Aside(lateWhole, more, histogramsWhole, histograms);
+    }
+    List<Chunk> packed = new ArrayList<>(List.of(lateWhole));
+    packed.addAll(more.packed(span));
+    return new Aside(packed.toArray(Chunk[]::new), LateSamples.NONE, histogramsWhole, histograms);
+  }
+
+  Aside withHistogram(long timestamp, Histogram value, long span) {
+    HistogramRun more = histograms.with(timestamp, value);
+    if (more.count() < MOST_HISTOGRAMS) {
+      return new Aside(lateWhole, late, histogramsWhole, more);
+    }
+    List<HistogramRun> whole = new ArrayList<>(List.of(histogramsWhole));
+    whole.addAll(more.cut(span));
+    return new Aside(lateWhole, late, whole.toArray(HistogramRun[]::new), HistogramRun.NONE);
+  }
+
+  /// The raw bits of a late number at a timestamp.
+  OptionalLong bitsAt(long timestamp) {
+    OptionalLong found = late.bitsAt(timestamp);
+    for (int i = lateWhole.length - 1; i >= 0 && found.isEmpty(); i--) {
+      found = lateWhole[i].bitsAt(timestamp);
+    }
+    return found;
+  }
+
+  @Nullable Histogram histogramAt(long timestamp) {
+    Histogram found = histograms.at(timestamp);
+    for (int i = histogramsWhole.length - 1; i >= 0 && found == null; i--) {
+      found = histogramsWhole[i].at(timestamp);
+    }
+    return found;
+  }
+
+  boolean hasHistograms() {
+    return histograms.count() > 0 || histogramsWhole.length > 0;
+  }
+
+  boolean isNothing() {
+    return late.count() == 0 && lateWhole.length == 0 && !hasHistograms();
+  }
+
+  void each(Consumer<Piece> taker) {
+    for (Chunk chunk : lateWhole) {
+      taker.accept(chunk);
+    }
+    for (HistogramRun run : histogramsWhole) {
+      taker.accept(run);
+    }
+    taker.accept(late);
+    taker.accept(histograms);
+  }
+
+  /// Everything before a time, which is a multiple of the span.
+  Aside before(long end) {
+    return new Aside(
+        Arrays.stream(lateWhole).filter(chunk -> chunk.last() < end).toArray(Chunk[]::new),
+        late.before(end),
+        Arrays.stream(histogramsWhole).filter(run -> run.last() < end).toArray(HistogramRun[]::new),
+        histograms.between(Long.MIN_VALUE, end));
+  }
+
+  /// This without what [#before] gave.
+  Aside without(Aside held) {
+    List<Chunk> chunks = new ArrayList<>(List.of(lateWhole));
+    chunks.removeIf(chunk -> List.of(held.lateWhole).contains(chunk)); // by identity
+    List<HistogramRun> runs = new ArrayList<>(List.of(histogramsWhole));
+    runs.removeIf(run -> List.of(held.histogramsWhole).contains(run));
+    return new Aside(
+        chunks.toArray(Chunk[]::new),
+        late.without(held.late),
+        runs.toArray(HistogramRun[]::new),
+        histograms.without(held.histograms));
+  }
+}

@@ -1,0 +1,119 @@
+package hinomi.metricstore.head;
+
+import hinomi.metricstore.index.LabelName;
+import hinomi.metricstore.index.Pair;
+import hinomi.metricstore.index.PairIndex;
+import hinomi.metricstore.index.Selector;
+import hinomi.model.Matcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+
+/// Answers questions from memory: under the read lock it takes references alone, and unpacks when
+/// it has let go of it. Any thread.
+final class HeadReader {
+  private final Lock reading;
+  private final SeriesNumbers numbers;
+  private final PairIndex index;
+  private final HeadNames names;
+
+  HeadReader(Lock reading, SeriesNumbers numbers, PairIndex index, HeadNames names) {
+    this.reading = reading;
+    this.numbers = numbers;
+    this.index = index;
+    this.names = names;
+  }
+
+  List<SeriesView> views(int from, int to) {
+    List<SeriesView> views = new ArrayList<>();
+    reading.lock();
+    try {
+      numbers.each(from, to, series -> views.add(series.view(names)));
+    } finally {
+      reading.unlock();
+    }
+    return views;
+  }
+
+  List<SeriesView> views(List<Matcher> matchers, long from, long to) {
+    Selector selector = Selector.of(matchers, this::valuesOf);
+    List<SeriesView> views = new ArrayList<>();
+    reading.lock();
+    try {
+      selector
+          .resolve(index)
+          .forEach((int number) -> {
+            HeadSeries series = numbers.get(number);
+            if (series != null && series.newest() >= from) {
+              views.add(series.view(names));
+            }
+          });
+    } finally {
+      reading.unlock();
+    }
+    views.removeIf(view -> !view.overlaps(from, to));
+    views.forEach(view -> names.remembered(view.series()));
+    return views;
+  }
+
+  private List<String> valuesOf(String name) {
+    reading.lock();
+    try {
+      return List.copyOf(index.values(name));
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  Set<String> labelNames(long from, long to) {
+    reading.lock();
+    try {
+      Set<String> found = new TreeSet<>();
+      for (LabelName name : index.names()) {
+        if (name.pairs().stream().anyMatch(pair -> anyOverlaps(pair, from, to))) {
+          found.add(name.text());
+        }
+      }
+      return found;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  Set<String> labelValues(String name, long from, long to) {
+    reading.lock();
+    try {
+      Set<String> values = new TreeSet<>();
+      for (Pair pair : index.pairs(name)) {
+        if (anyOverlaps(pair, from, to)) {
+          values.add(pair.value());
+        }
+      }
+      return values;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private boolean anyOverlaps(Pair pair, long from, long to) {
+    return pair.any(number -> {
+      HeadSeries series = numbers.get(number);
+      return series != null && series.overlaps(names, from, to);
+    });
+  }
+
+  HeadStatus status(Head.Bounds bounds, int limit) {
+    reading.lock();
+    try {
+      long[] chunks = {0};
+      numbers.each(0, bounds.nextNumber(), series -> chunks[0] += series.chunks());
+      int series = index.all().getCardinality();
+      return HeadStatus.of(
+          index, new HeadStatus.Sizes(series, chunks[0], bounds.oldest(), bounds.newest()), limit);
+    } finally {
+      reading.unlock();
+    }
+  }
+}
