@@ -1,6 +1,7 @@
 package hinomi.metricstore;
 
 import com.sun.management.OperatingSystemMXBean;
+import hinomi.metricstore.disk.ByteSink;
 import hinomi.model.LabelBytes;
 import hinomi.model.Labels;
 import hinomi.model.SystemTime;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -23,31 +25,41 @@ public final class IngestCheck {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  private final byte[][] names;
+  private final byte[][] bodies;
+  private final int[] ends;
   private final double[] values;
   private final long start;
 
   private IngestCheck(int series, long start) {
     this.start = start;
-    names = new byte[series][];
+    ends = new int[series];
     values = new double[series];
-    for (int i = 0; i < series; i++) {
-      names[i] =
-          LabelBytes.encode(
-              Labels.of(
-                  Labels.NAME,
-                  "node_metric_" + i % 1000 + "_total",
-                  "job",
-                  "node",
-                  "instance",
-                  "host-" + i / 1000 + ".tokyo.example:9100",
-                  "cluster",
-                  "tokyo-1",
-                  "device",
-                  "disk" + i % 7,
-                  "mode",
-                  "mode" + i % 11));
+    bodies = new byte[(series + REQUEST - 1) / REQUEST][];
+    for (int from = 0; from < series; from += REQUEST) {
+      ByteSink body = new ByteSink(REQUEST * 160);
+      for (int i = from; i < Math.min(series, from + REQUEST); i++) {
+        byte[] name = LabelBytes.encode(labels(i));
+        body.put(name, name.length);
+        ends[i] = body.size();
+      }
+      bodies[from / REQUEST] = Arrays.copyOf(body.bytes(), body.size());
     }
+  }
+
+  private static Labels labels(int i) {
+    return Labels.of(
+        Labels.NAME,
+        "node_metric_" + i % 1000 + "_total",
+        "job",
+        "node",
+        "instance",
+        "host-" + i / 1000 + ".tokyo.example:9100",
+        "cluster",
+        "tokyo-1",
+        "device",
+        "disk" + i % 7,
+        "mode",
+        "mode" + i % 11);
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -94,7 +106,7 @@ public final class IngestCheck {
       Thread.startVirtualThread(() -> {
         Random random = new Random(first);
         for (int round = fromRound; round < toRound; round++) {
-          for (int from = first; from < names.length; from += SENDERS * REQUEST) {
+          for (int from = first; from < ends.length; from += SENDERS * REQUEST) {
             store.append(batch(from, round, random));
           }
         }
@@ -104,14 +116,14 @@ public final class IngestCheck {
     done.await();
   }
 
+  /// As a receiver makes it from a decoded body: names are not copied.
   private WriteBatch batch(int from, int round, Random random) {
-    int to = Math.min(names.length, from + REQUEST);
-    WriteBatch batch = new WriteBatch(new byte[REQUEST * 200], REQUEST, REQUEST);
+    int to = Math.min(ends.length, from + REQUEST);
+    WriteBatch batch = new WriteBatch(bodies[from / REQUEST], REQUEST, REQUEST);
     int at = 0;
     for (int i = from; i < to; i++) {
-      System.arraycopy(names[i], 0, batch.names(), at, names[i].length);
-      batch.series(at, at + names[i].length);
-      at += names[i].length;
+      batch.series(at, ends[i]);
+      at = ends[i];
       values[i] += random.nextInt(50);
       batch.point(start + round * 15_000L, values[i]);
     }

@@ -60,6 +60,12 @@ public final class ChunkWriter {
     write(bits, 64);
   }
 
+  /// Reads where the next bits go, so that it is near when they come; the value means nothing.
+  public int touch() {
+    int at = position >>> 3;
+    return at < bytes.length ? bytes[at] : 0;
+  }
+
   public int count() {
     return count;
   }

@@ -140,6 +140,11 @@ public final class HeadSeries {
     }
   }
 
+  /// Reads what [#take] will change; the sum means nothing.
+  int touch() {
+    return open.touch();
+  }
+
   private void begin(long timestamp, long span) {
     sealOpen();
     openEnd = (Math.floorDiv(timestamp, span) + 1) * span;
