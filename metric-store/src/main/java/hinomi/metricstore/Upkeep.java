@@ -144,15 +144,17 @@ final class Upkeep {
     for (int from = 0; from < cut.series().size(); from += SERIES) {
       int to = Math.min(cut.series().size(), from + SERIES);
       List<SeriesView> some = cut.series().subList(from, to);
-      boolean _ = committer.between(() -> {
-        head.drop(some);
-        return true;
-      });
+      boolean _ =
+          committer.between(() -> {
+            head.drop(some);
+            return true;
+          });
     }
-    boolean _ = committer.between(() -> {
-      head.flushed(cut.end());
-      return true;
-    });
+    boolean _ =
+        committer.between(() -> {
+          head.flushed(cut.end());
+          return true;
+        });
   }
 
   private void flush(Cut cut) throws IOException {
