@@ -232,10 +232,14 @@ public final class PromQl implements AutoCloseable {
     Expressions.parse(expression, dialect);
   }
 
-  /// Refuses an expression that does not parse, and what has no answer over a range: texts and
-  /// range vectors.
-  public static void checkRange(String expression) {
-    refuseUnlessRangeable(Expressions.parse(expression));
+  /// Likewise, and remembers what it read for the query that follows.
+  public void understand(String expression) {
+    Expressions.Parsed _ = expressions.of(expression);
+  }
+
+  /// Likewise, and refuses what has no answer over a range: texts and range vectors.
+  public void understandRange(String expression) {
+    refuseUnlessRangeable(expressions.of(expression).expr());
   }
 
   private static void refuseUnlessRangeable(Expr expr) {

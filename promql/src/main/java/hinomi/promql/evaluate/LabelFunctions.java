@@ -5,6 +5,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
+import hinomi.model.OverLimit;
+import hinomi.model.RegexCost;
 import hinomi.promql.parse.Quoting;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.Map;
 final class LabelFunctions {
   private static final java.util.regex.Pattern REFERENCE =
       java.util.regex.Pattern.compile("\\$(?:\\$|(\\w+)|\\{(\\w+)\\})");
+
+  /// Of a label that is made.
+  private static final int LONGEST = 65_536;
 
   private LabelFunctions() {}
 
@@ -44,6 +49,7 @@ final class LabelFunctions {
   }
 
   private static Pattern pattern(String regex) {
+    RegexCost.check(regex);
     try {
       return Pattern.compile("^(?s:" + regex + ")$");
     } catch (PatternSyntaxException e) {
@@ -62,6 +68,7 @@ final class LabelFunctions {
       String bare = reference.group(1);
       String name = bare == null ? reference.group(2) : bare;
       out.append(name == null ? "$" : group(name, matcher, pattern));
+      refuseLonger(out.length(), "label_replace");
     }
     return out.append(template.substring(from)).toString();
   }
@@ -87,9 +94,27 @@ final class LabelFunctions {
     Rows rows = new Rows();
     for (Row row : arguments.vector(0).rows()) {
       List<String> values = sources.stream().map(row.labels()::get).toList();
+      refuseLonger(length(values, separator), "label_join");
       rows.add(row.with(set(row.labels(), target, String.join(separator, values))));
     }
     return rows.vector();
+  }
+
+  private static long length(List<String> values, String separator) {
+    long length = (long) separator.length() * values.size();
+    for (String value : values) {
+      length += value.length();
+    }
+    return length;
+  }
+
+  /// A short expression makes a long text for each of many series.
+  private static void refuseLonger(long length, String function) {
+    if (length > LONGEST) {
+      throw OverLimit.cost(
+          String.format(
+              "%s would make a label longer than the limit of %,d characters", function, LONGEST));
+    }
   }
 
   private static String target(Arguments arguments, String function) {

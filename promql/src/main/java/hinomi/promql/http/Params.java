@@ -68,13 +68,15 @@ final class Params {
     return text(name).isEmpty() ? otherwise : duration(name);
   }
 
-  /// The parameter `lookback_delta`, whose refusal has words of its own.
+  /// The parameter `lookback_delta`, whose refusal has words of its own; only above zero it
+  /// replaces the configured one.
   Duration lookback(Duration otherwise) {
     String text = text("lookback_delta");
     if (text.isEmpty()) {
       return otherwise;
     }
     return parsedDuration(text)
+        .map(lookback -> lookback.isPositive() ? lookback : otherwise)
         .orElseThrow(() ->
             new BadInput(
                 "error parsing lookback delta duration: cannot parse "
@@ -161,7 +163,7 @@ final class Params {
 
   /// The selectors of `match[]`; each must ask for something.
   List<List<Matcher>> selectors() {
-    return texts("match[]").stream().map(text -> selector("match[]", text)).toList();
+    return texts("match[]").stream().distinct().map(text -> selector("match[]", text)).toList();
   }
 
   /// Likewise, where there must be one.

@@ -33,8 +33,8 @@ public final class PrometheusApi {
   public void routes(Routes routes) {
     getOrPost(routes, "query", queries::instant);
     getOrPost(routes, "query_range", queries::range);
-    getOrPost(routes, "format_query", Queries::format);
-    getOrPost(routes, "parse_query", Queries::parse);
+    getOrPost(routes, "format_query", queries::format);
+    getOrPost(routes, "parse_query", queries::parse);
     getOrPost(routes, "query_exemplars", lookups::exemplars);
     getOrPost(routes, "series", lookups::series);
     getOrPost(routes, "labels", lookups::names);

@@ -32,7 +32,7 @@ final class Queries {
     Instant at = params.time(time.now());
     PromQl.Options options = options(request, params, task);
     String query = params.text("query");
-    inQuery(() -> PromQl.check(query));
+    inQuery(() -> promQl.understand(query));
     return task.reply(() -> promQl.instant(query, at, options));
   }
 
@@ -53,19 +53,19 @@ final class Queries {
     }
     PromQl.Options options = options(request, params, task);
     String query = params.text("query");
-    inQuery(() -> PromQl.checkRange(query));
+    inQuery(() -> promQl.understandRange(query));
     return task.reply(() -> promQl.range(query, start, end, step, options));
   }
 
-  static Reply format(Request request) {
+  Reply format(Request request) {
     String query = new Params(request).text("query");
-    inQuery(() -> PromQl.check(query));
+    inQuery(() -> promQl.understand(query));
     return Envelope.success(PromQl.format(query));
   }
 
-  static Reply parse(Request request) {
+  Reply parse(Request request) {
     String query = new Params(request).text("query");
-    inQuery(() -> PromQl.check(query));
+    inQuery(() -> promQl.understand(query));
     return Envelope.success(PromQl.tree(query));
   }
 
@@ -78,7 +78,7 @@ final class Queries {
         .telling(stats -> task.stats = Optional.of(stats));
   }
 
-  static void inQuery(Runnable check) {
+  private static void inQuery(Runnable check) {
     try {
       check.run();
     } catch (BadInput e) {
