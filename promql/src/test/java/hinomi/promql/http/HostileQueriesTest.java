@@ -325,6 +325,7 @@ final class HostileQueriesTest {
                 + "\r\n\r\n";
         client.getOutputStream().write((head + endless).getBytes(StandardCharsets.US_ASCII));
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(api.get("query?query=1&timeout=1")).startsWith("503").contains("query queue");
       }
       // The only place is free again when this one is answered.
       long left = System.nanoTime();
