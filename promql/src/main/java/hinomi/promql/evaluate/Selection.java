@@ -38,7 +38,7 @@ final class Selection {
   /// What a selector sees at each step.
   Supply seen(Expr.Selector selector, Grid grid) {
     return selector.reach() == Reach.SMOOTHED
-        ? new Smoothed(find(selector, lookback, lookback, grid), lookback, budget)
+        ? new Smoothed(find(selector, lookback, lookback, grid), lookback, selector.span(), budget)
         : newest(selector, grid, Newest.Wanted.VALUE);
   }
 

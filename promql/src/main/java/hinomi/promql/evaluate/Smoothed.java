@@ -1,8 +1,10 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Points;
 import hinomi.model.StoredSeries;
+import hinomi.promql.parse.Span;
 
 /// What a `smoothed` instant selector sees of its series: at each step what stands on the line
 /// between the samples before and behind it, both within the lookback; or the one before when none
@@ -10,12 +12,15 @@ import hinomi.model.StoredSeries;
 final class Smoothed extends Supply {
   private final Ranges ranges;
   private final long lookback;
+  private final Span span;
   private final Budget budget;
 
   /// @param ranges from the lookback before each step to the lookback behind it
-  Smoothed(Ranges ranges, long lookback, Budget budget) {
+  /// @param span of the selector
+  Smoothed(Ranges ranges, long lookback, Span span, Budget budget) {
     this.ranges = ranges;
     this.lookback = lookback;
+    this.span = span;
     this.budget = budget;
   }
 
@@ -53,7 +58,16 @@ final class Smoothed extends Supply {
       into.clear();
       for (int step = 0; step < into.steps(); step++) {
         window.place(step);
-        into.set(step, at(window, window.end() - lookback));
+        long time = window.end() - lookback;
+        if (window.histogramCount() == 0) {
+          into.set(step, at(window, time));
+        } else {
+          Histogram histogram =
+              new HistogramReach(window, series.labels().metric(), span, notes).at(time);
+          if (histogram != null) {
+            into.set(step, histogram);
+          }
+        }
       }
       budget.release(size);
       return into.doneMixed();
@@ -73,12 +87,6 @@ final class Smoothed extends Supply {
     }
     return behind == window.count()
         ? window.value(behind - 1)
-        : Reaching.between(
-            window.time(behind - 1),
-            window.value(behind - 1),
-            window.time(behind),
-            window.value(behind),
-            time,
-            false);
+        : Reaching.between(window, behind - 1, time, false);
   }
 }

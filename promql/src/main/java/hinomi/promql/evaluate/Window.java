@@ -98,9 +98,10 @@ final class Window {
     }
   }
 
-  /// Leaves the first numbers of this range out, until it is placed again.
-  void skip(int numbers) {
+  /// Leaves the first samples of this range out, until it is placed again.
+  void skip(int numbers, int moreHistograms) {
     from += numbers;
+    histogramsFrom += moreHistograms;
   }
 
   /// Index of the first time after a limit.
