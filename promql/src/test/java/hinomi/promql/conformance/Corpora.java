@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -47,14 +48,19 @@ public final class Corpora {
   /// The cases of one kind that are known not to pass: lines `kind case reason` of
   /// `known-gaps.txt`, fields parted by a tab.
   static Set<String> gaps(String kind) throws IOException {
-    Set<String> gaps = new HashSet<>();
+    return reasons(kind).keySet();
+  }
+
+  /// Why they do not, by case.
+  static Map<String, String> reasons(String kind) throws IOException {
+    Map<String, String> gaps = new TreeMap<>();
     InputStream in = Objects.requireNonNull(Corpora.class.getResourceAsStream("/known-gaps.txt"));
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line : reader.lines().toList()) {
         String[] fields = line.split("\t", 3);
         if (fields.length == 3 && fields[0].equals(kind)) {
-          gaps.add(fields[1]);
+          gaps.put(fields[1], fields[2]);
         }
       }
     }

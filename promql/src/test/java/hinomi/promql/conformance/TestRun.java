@@ -1,5 +1,6 @@
 package hinomi.promql.conformance;
 
+import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
@@ -26,8 +27,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Runs the commands of a test file in order. An `eval` that does not come out is an
-/// [AssertionError]. Every instant query is asked a second time as a range query, whose middle step
-/// must agree.
+/// [AssertionError].
 public final class TestRun {
   /// What means something else in a range query.
   private static final Pattern OF_QUERY = Pattern.compile("\\b(start|end|step|range)\\s*\\(");
@@ -95,68 +95,86 @@ public final class TestRun {
     }
   }
 
+  /// Asks at the one time, then with that time fixed by `@` at other times; each of them also as a
+  /// range query, whose middle step must agree.
   private void instant(TestFile.Instant instant) {
     Expectation expected = Expectation.of(instant.legacy(), instant.block());
-    Instant at = Instant.ofEpochMilli(instant.at());
+    once(instant.expression(), instant.at(), instant.at(), expected);
+    for (Fixed fixed : fixed(instant)) {
+      try {
+        once(fixed.expression(), fixed.at(), instant.at(), expected);
+      } catch (AssertionError e) {
+        throw new AssertionError(
+            fixed.expression() + " at " + fixed.at() + " ms: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /// An expression that looks at the same time whenever it is asked.
+  private record Fixed(String expression, long at) {}
+
+  private static List<Fixed> fixed(TestFile.Instant instant) {
+    long at = instant.at();
+    List<Long> times =
+        at == 0 ? List.of(-1000L, 0L, 1000L) : List.of(-10 * at, 0L, at / 5, at, 10 * at);
+    try {
+      return FixedTime.at(Parser.parse(instant.expression()), at)
+          .map(Printer::print)
+          .map(text -> times.stream().map(time -> new Fixed(text, time)).toList())
+          .orElse(List.of());
+    } catch (BadInput e) {
+      // Judged already where it was asked as it stands.
+      return List.of();
+    }
+  }
+
+  /// @param named the time at which an expected range vector is told
+  private void once(String expression, long at, long named, Expectation expected) {
     judge(
         expected,
-        () -> promQl.instant(instant.expression(), at),
+        () -> promQl.instant(expression, Instant.ofEpochMilli(at)),
         answer -> {
           if (expected.text().isPresent()) {
             equal(expected.text().get(), ((Answer.Text) answer).value());
           } else if (expected.range().isPresent()) {
-            long[] times = expected.range().get();
-            compare(matrix(expected, times[0], times[2]), points(answer));
-          } else {
-            compare(matrix(expected, instant.at(), 1), points(answer));
-            inOrder(expected, answer);
-            if (!expected.ordered()) {
-              overRange(instant, expected, answer);
+            if (at == named) {
+              long[] times = expected.range().get();
+              compare(matrix(expected, times[0], times[2]), points(answer));
             }
-            atOtherTimes(instant, expected);
+          } else {
+            compare(matrix(expected, at, 1), points(answer));
+            inOrder(expected, answer);
+            overRange(expression, at, expected, answer);
           }
         });
   }
 
-  private void overRange(TestFile.Instant instant, Expectation expected, Answer once) {
-    boolean knowsItsRange = OF_QUERY.matcher(instant.expression()).find();
-    if (once instanceof Answer.Matrix || once instanceof Answer.Text || knowsItsRange) {
+  private void overRange(String expression, long at, Expectation expected, Answer once) {
+    boolean knowsItsRange = OF_QUERY.matcher(expression).find();
+    if (once instanceof Answer.Matrix
+        || once instanceof Answer.Text
+        || knowsItsRange
+        || expected.ordered()) {
       return;
     }
     Answer answer =
         promQl.range(
-            instant.expression(),
-            Instant.ofEpochMilli(instant.at() - 60_000),
-            Instant.ofEpochMilli(instant.at() + 60_000),
+            expression,
+            Instant.ofEpochMilli(at - 60_000),
+            Instant.ofEpochMilli(at + 60_000),
             Duration.ofMinutes(1));
     Map<Labels, Map<Long, Point>> middle = new TreeMap<>();
     points(answer)
         .forEach((labels, values) -> {
-          if (values.containsKey(instant.at())) {
-            middle.put(labels, Map.of(instant.at(), values.get(instant.at())));
+          if (values.containsKey(at)) {
+            middle.put(labels, Map.of(at, values.get(at)));
           }
         });
     try {
-      compare(matrix(expected, instant.at(), 1), middle);
+      compare(matrix(expected, at, 1), middle);
     } catch (AssertionError e) {
       throw new AssertionError("as the middle of a range: " + e.getMessage(), e);
     }
-  }
-
-  private void atOtherTimes(TestFile.Instant instant, Expectation expected) {
-    long at = instant.at();
-    FixedTime.at(Parser.parse(instant.expression()), at)
-        .map(Printer::print)
-        .ifPresent(fixed -> {
-          for (long time : new long[] {-10 * at, 0, at / 5, 10 * at}) {
-            Answer answer = promQl.instant(fixed, Instant.ofEpochMilli(time));
-            try {
-              compare(matrix(expected, time, 1), points(answer));
-            } catch (AssertionError e) {
-              throw new AssertionError(fixed + " at " + time + " ms: " + e.getMessage(), e);
-            }
-          }
-        });
   }
 
   private void judge(
