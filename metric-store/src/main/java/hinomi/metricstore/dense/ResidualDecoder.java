@@ -121,25 +121,43 @@ final class ResidualDecoder {
   /// Adds up: each number is that before it plus a step plus the residual at its index less one
   /// times a factor.
   void sum(long[] numbers, int from, int to, long factor, long step) {
-    long sum = numbers[from - 1];
-    int[] top = high;
     if (wide) {
-      int[] bottom = low;
-      int shift = lowWidth;
+      long sum = numbers[from - 1];
       for (int i = from; i < to; i++) {
-        sum += step + factor * (((long) top[i - 1] << shift) | (bottom[i - 1] & 0xFFFFFFFFL));
+        sum += step + factor * wide(i - 1);
         numbers[i] = sum;
       }
     } else if (factor == 1) {
-      for (int i = from; i < to; i++) {
-        sum += step + top[i - 1];
-        numbers[i] = sum;
-      }
+      sumUp(numbers, from, to, step);
     } else {
+      int[] top = high;
+      long sum = numbers[from - 1];
       for (int i = from; i < to; i++) {
         sum += step + factor * top[i - 1];
         numbers[i] = sum;
       }
+    }
+  }
+
+  // Four at a time, so that only one addition of four waits for the one before.
+  private void sumUp(long[] numbers, int from, int to, long step) {
+    int[] top = high;
+    long sum = numbers[from - 1];
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      long one = step + top[i - 1];
+      long two = one + step + top[i];
+      long three = two + step + top[i + 1];
+      long four = three + step + top[i + 2];
+      numbers[i] = sum + one;
+      numbers[i + 1] = sum + two;
+      numbers[i + 2] = sum + three;
+      sum += four;
+      numbers[i + 3] = sum;
+    }
+    for (; i < to; i++) {
+      sum += step + top[i - 1];
+      numbers[i] = sum;
     }
   }
 }

@@ -3,11 +3,11 @@ package hinomi.metricstore.dense;
 import hinomi.metricstore.disk.ByteSink;
 
 /// Entropy coding with a static table: "tabled asymmetric numeral systems" (Duda 2013,
-/// arXiv:1311.2540), four states in turn on one stream of bits. The table is described by a
+/// arXiv:1311.2540), eight states in turn on one stream of bits. The table is described by a
 /// logarithmic weight of four bits a symbol, from which writer and reader compute the same slots.
 /// One thread.
 final class Tans {
-  static final int STATES = 4;
+  static final int STATES = 8;
   static final int MAX_SYMBOLS = 256;
   static final int LEVELS = 16;
 
@@ -153,44 +153,79 @@ final class Tans {
   void decode(DenseInput in, int[] outputs, int[] into, int count) {
     prepareReading(outputs);
     int mask = (1 << bits) - 1;
-    long start = in.wordAt(in.position(), 0);
-    int a = (int) start & mask;
-    int b = (int) (start >>> bits) & mask;
-    int c = (int) (start >>> (2 * bits)) & mask;
-    int d = (int) (start >>> (3 * bits)) & mask;
+    int[] state = new int[STATES];
+    for (int lane = 0; lane < STATES; lane++) {
+      state[lane] = (int) in.wordAt(in.position(), (long) lane * bits) & mask;
+    }
     long position = 8L * in.position() + (long) STATES * bits;
-    byte[] bytes = in.array();
     int whole = count & -STATES;
+    decodeWhole(in.array(), position, state, into, whole);
+    for (int t = whole; t < count; t++) {
+      into[t] = table[state[t - whole]] & 0xFF;
+    }
+  }
+
+  // Half of the states at a time share a word. All states are locals: no symbol waits for memory
+  // but the table.
+  private void decodeWhole(byte[] bytes, long begin, int[] state, int[] into, int whole) {
     int[] table = this.table;
-    int t = 0;
-    for (; t < whole; t += STATES) {
+    long position = begin;
+    int a = state[0];
+    int b = state[1];
+    int c = state[2];
+    int d = state[3];
+    int e = state[4];
+    int f = state[5];
+    int g = state[6];
+    int h = state[7];
+    for (int t = 0; t < whole; t += STATES) {
+      a = table[a];
+      b = table[b];
+      c = table[c];
+      d = table[d];
+      e = table[e];
+      f = table[f];
+      g = table[g];
+      h = table[h];
+      into[t] = a & 0xFF;
+      into[t + 1] = b & 0xFF;
+      into[t + 2] = c & 0xFF;
+      into[t + 3] = d & 0xFF;
+      into[t + 4] = e & 0xFF;
+      into[t + 5] = f & 0xFF;
+      into[t + 6] = g & 0xFF;
+      into[t + 7] = h & 0xFF;
+      int two = width(a) + width(b);
+      int four = two + width(c) + width(d);
+      int six = width(e) + width(f);
       long word = DenseInput.word(bytes, (int) (position >>> 3)) >>> (int) (position & 7);
-      int first = table[a];
-      int second = table[b];
-      int third = table[c];
-      int fourth = table[d];
-      into[t] = first & 0xFF;
-      into[t + 1] = second & 0xFF;
-      into[t + 2] = third & 0xFF;
-      into[t + 3] = fourth & 0xFF;
-      int taken = (first >>> 8) & 0xFF;
-      int sum = taken;
-      a = (first >>> 16) + ((int) word & ((1 << taken) - 1));
-      taken = (second >>> 8) & 0xFF;
-      b = (second >>> 16) + ((int) (word >>> sum) & ((1 << taken) - 1));
-      sum += taken;
-      taken = (third >>> 8) & 0xFF;
-      c = (third >>> 16) + ((int) (word >>> sum) & ((1 << taken) - 1));
-      sum += taken;
-      taken = (fourth >>> 8) & 0xFF;
-      d = (fourth >>> 16) + ((int) (word >>> sum) & ((1 << taken) - 1));
-      position += sum + taken;
+      position += four;
+      long next = DenseInput.word(bytes, (int) (position >>> 3)) >>> (int) (position & 7);
+      position += six + width(g) + width(h);
+      b = after(b, word >>> width(a));
+      a = after(a, word);
+      d = after(d, word >>> (two + width(c)));
+      c = after(c, word >>> two);
+      f = after(f, next >>> width(e));
+      e = after(e, next);
+      h = after(h, next >>> (six + width(g)));
+      g = after(g, next >>> six);
     }
-    int[] rest = {a, b, c};
-    for (; t < count; t++) {
-      int entry = table[rest[t - whole]];
-      into[t] = entry & 0xFF;
-    }
+    state[0] = a;
+    state[1] = b;
+    state[2] = c;
+    state[3] = d;
+    state[4] = e;
+    state[5] = f;
+    state[6] = g;
+  }
+
+  private static int width(int entry) {
+    return (entry >>> 8) & 0xFF;
+  }
+
+  private static int after(int entry, long word) {
+    return (entry >>> 16) + ((int) word & ((1 << width(entry)) - 1));
   }
 
   /// Encodes, from the end to the front, beginning in state 0; the table must have been fitted to

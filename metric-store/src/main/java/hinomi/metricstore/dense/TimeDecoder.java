@@ -5,6 +5,9 @@ package hinomi.metricstore.dense;
 final class TimeDecoder {
   private final RunDecoder run;
   private long[] times = {};
+  private long[] line = {};
+  private long lineStep;
+  private int lineLength;
   private boolean regular;
   private int begin;
   private int end;
@@ -61,10 +64,24 @@ final class TimeDecoder {
       System.arraycopy(times, begin, into, at, end - begin);
       return;
     }
+    draw(end - begin);
+    System.arraycopy(line, 0, into, at, end - begin);
+  }
+
+  // Series of one fleet mostly have the same times: a copy is cheaper than a computation.
+  private void draw(int length) {
     long first = time(begin);
     long step = run.step();
-    for (int i = 0; i < end - begin; i++) {
-      into[at + i] = first + i * step;
+    if (length <= lineLength && line[0] == first && lineStep == step) {
+      return;
     }
+    if (line.length < length) {
+      line = new long[Math.max(length, line.length * 2)];
+    }
+    for (int i = 0; i < length; i++) {
+      line[i] = first + i * step;
+    }
+    lineStep = step;
+    lineLength = length;
   }
 }
