@@ -9,6 +9,7 @@ import hinomi.model.Unavailable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,26 +34,26 @@ public final class Block {
   private final long number;
   private final Footer footer;
   private final MemorySegment bytes;
-  private final Wounds wounds;
+  private final Keeper keeper;
   private final Set<Long> lost = ConcurrentHashMap.newKeySet();
   private volatile List<Hidden> hidden = List.of();
   private volatile @Nullable BlockIndex index;
 
-  private Block(Path file, long number, Footer footer, MemorySegment bytes, Wounds wounds) {
+  private Block(Path file, long number, Footer footer, MemorySegment bytes, Keeper keeper) {
     this.file = file;
     this.number = number;
     this.footer = footer;
     this.bytes = bytes;
-    this.wounds = wounds;
+    this.keeper = keeper;
   }
 
   /// Empty when the file is no whole block.
-  static Optional<Block> open(Path file, long number, Wounds wounds) throws IOException {
+  static Optional<Block> open(Path file, long number, Keeper keeper) throws IOException {
     MemorySegment bytes;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
     }
-    return Footer.read(bytes).map(footer -> new Block(file, number, footer, bytes, wounds));
+    return Footer.read(bytes).map(footer -> new Block(file, number, footer, bytes, keeper));
   }
 
   /// What a block holds of one series between two times.
@@ -158,12 +159,17 @@ public final class Block {
     return OptionalLong.empty();
   }
 
-  /// Copies a chunk's bytes; false when they are not those that were written.
-  boolean load(Place place, byte[] into) {
-    MemorySegment.copy(bytes, place.offset(), MemorySegment.ofArray(into), 0, place.length());
-    CRC32C crc = new CRC32C();
-    crc.update(into, 0, place.length());
-    return (int) crc.getValue() == place.checksum();
+  /// Adds the samples of a chunk between two times, both included; false when its bytes are not
+  /// those that were written.
+  boolean read(Place place, long from, long to, Points into) {
+    return keeper
+        .packing()
+        .unpack(new Packing.Bytes(number, bytes), place, new Packing.Between(from, to), into);
+  }
+
+  /// The bytes of a chunk, as they are.
+  byte[] raw(Place place) {
+    return bytes.asSlice(place.offset(), place.length()).toArray(ValueLayout.JAVA_BYTE);
   }
 
   boolean isLost(Place place) {
@@ -179,7 +185,7 @@ public final class Block {
     cursor.go(series);
     Labels labels = index.labels(cursor);
     if (lost.add(place.offset())) {
-      wounds.chunk(this, labels.toString(), place, packed);
+      keeper.chunk(this, labels.toString(), place, packed);
     }
     return new Unavailable(
         "metric block "
@@ -200,7 +206,7 @@ public final class Block {
       CRC32C crc = new CRC32C();
       crc.update(part.asByteBuffer());
       if ((int) crc.getValue() != footer.indexChecksum()) {
-        wounds.index(this);
+        keeper.index(this);
         throw new Unavailable(
             "metric block "
                 + file

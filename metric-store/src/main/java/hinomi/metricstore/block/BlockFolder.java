@@ -45,7 +45,7 @@ final class BlockFolder {
 
   /// Opens what is there. A file that is no whole block is set aside and told; one that another
   /// block stands in for, and what was being written when the process died, is deleted.
-  Found open(Wounds wounds) throws IOException {
+  Found open(Keeper keeper) throws IOException {
     volume.delete(folder, Disk.files(folder, TEMPORARY));
     List<Block> whole = new ArrayList<>();
     Set<Long> replaced = new HashSet<>();
@@ -59,7 +59,7 @@ final class BlockFolder {
       }
       long number = Long.parseLong(name.group(1));
       next = Math.max(next, number + 1);
-      Optional<Block> block = whole(file, number, wounds);
+      Optional<Block> block = whole(file, number, keeper);
       block.ifPresent(whole::add);
       block.ifPresent(found -> replaced.addAll(found.replaces()));
       if (block.isEmpty()) {
@@ -76,9 +76,9 @@ final class BlockFolder {
     return new Found(whole, next, damaged);
   }
 
-  private static Optional<Block> whole(Path file, long number, Wounds wounds) {
+  private static Optional<Block> whole(Path file, long number, Keeper keeper) {
     try {
-      return Block.open(file, number, wounds);
+      return Block.open(file, number, keeper);
     } catch (IOException | InternalError e) {
       log.atError().addKeyValue("file", file).setCause(e).log("metric block unreadable");
       return Optional.empty();

@@ -1,5 +1,6 @@
 package hinomi.metricstore.block;
 
+import hinomi.metricstore.dense.DenseEncoder;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -24,6 +26,8 @@ final class BlockWriter {
 
   private final FileChannel channel;
   private final ByteSink chunks = new ByteSink(CUT + (CUT >> 2));
+  private final DenseEncoder numbers = new DenseEncoder();
+  private final TimesWriter times = new TimesWriter();
   private final IndexWriter index = new IndexWriter();
   private final Points points = new Points(Packing.MOST_SAMPLES);
   private long offset;
@@ -72,9 +76,10 @@ final class BlockWriter {
       return;
     }
     Labels labels = series.labels();
+    long begin = offset + chunks.size();
     List<Place> places = new ArrayList<>(1);
     addNumbers(places);
-    index.add(labels, places);
+    index.add(labels, begin, places);
     if (chunks.size() > CUT) {
       flush();
     }
@@ -86,21 +91,42 @@ final class BlockWriter {
     for (int i = 0; i < parts; i++) {
       int from = (int) ((long) size * i / parts);
       int to = (int) ((long) size * (i + 1) / parts);
+      Place.Times column = times(from, to);
       int begin = chunks.size();
-      Packing.pack(points, from, to, chunks);
-      places.add(
-          place(
-              Encoding.DENSE, begin, to - from, points.timestamp(from), points.timestamp(to - 1)));
+      numbers.encodeValues(points.values(), from, to, chunks);
+      places.add(place(column, begin, Encoding.DENSE));
     }
   }
 
-  private Place place(Encoding encoding, int begin, int count, long from, long to) {
+  /// The column of the times of some numbers, which is written if there is none like it.
+  private Place.Times times(int from, int to) {
+    int begin = chunks.size();
+    numbers.encodeTimes(points.timestamps(), from, to, chunks);
     int length = chunks.size() - begin;
+    Place.Times known = times.find(to - from, chunks, begin, length);
+    if (known != null) {
+      chunks.shrink(begin);
+      return known;
+    }
+    return times.add(
+        new Place.Times(
+            0,
+            offset + begin,
+            length,
+            to - from,
+            points.timestamp(from),
+            points.timestamp(to - 1),
+            Frames.checksum(chunks.bytes(), begin, length)),
+        Arrays.copyOfRange(chunks.bytes(), begin, begin + length));
+  }
+
+  private Place place(Place.Times column, int begin, Encoding encoding) {
+    int length = chunks.size() - begin;
+    first = Math.min(first, column.first());
+    last = Math.max(last, column.last());
+    samples += column.count();
     int checksum = Frames.checksum(chunks.bytes(), begin, length);
-    first = Math.min(first, from);
-    last = Math.max(last, to);
-    samples += count;
-    return new Place(offset + begin, length, encoding, count, from, to, checksum);
+    return new Place(column, offset + begin, length, encoding, checksum);
   }
 
   private void flush() throws IOException {
@@ -111,7 +137,7 @@ final class BlockWriter {
 
   private void finish(List<Long> replaces) throws IOException {
     flush();
-    Footer.Places places = index.finish();
+    Footer.Places places = index.finish(times.table());
     ByteSink bytes = index.bytes();
     Disk.write(channel, bytes.bytes(), bytes.size());
     Footer footer =

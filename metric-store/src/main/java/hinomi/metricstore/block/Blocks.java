@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// All blocks and the deletions that they are under. Any thread may ask; what changes the list of
 /// blocks on disk and in memory is done under one lock, which no reader needs. Writing a block's
 /// file happens outside of it.
-public final class Blocks implements Wounds {
+public final class Blocks implements Keeper {
   private static final Logger log = LoggerFactory.getLogger(Blocks.class);
 
   /// Retention deletes at most so many blocks a run, so that a clock that jumps cannot empty the
@@ -35,6 +35,7 @@ public final class Blocks implements Wounds {
       Comparator.comparingLong(Block::first).thenComparingLong(Block::number);
 
   private final BlockFolder folder;
+  private final Packing packing = new Packing();
   private final Counter wounded;
   private long nextNumber;
   private List<Tombstone> tombstones;
@@ -284,6 +285,11 @@ public final class Blocks implements Wounds {
   }
 
   // Damage.
+
+  @Override
+  public Packing packing() {
+    return packing;
+  }
 
   @Override
   public void chunk(Block block, String what, Place place, byte[] packed) {

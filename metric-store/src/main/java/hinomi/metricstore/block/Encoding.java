@@ -2,9 +2,7 @@ package hinomi.metricstore.block;
 
 /// How the samples of a chunk are packed. The codes belong to the format.
 enum Encoding {
-  /// Bit by bit, as the head does ([hinomi.metricstore.chunk.ChunkWriter]).
-  GORILLA(0),
-  /// In columns ([hinomi.metricstore.dense.DenseChunk]).
+  /// Numbers ([hinomi.metricstore.dense.DenseEncoder]).
   DENSE(1),
   /// Native histograms.
   HISTOGRAM(2);
@@ -22,7 +20,6 @@ enum Encoding {
 
   static Encoding of(int code) {
     return switch (code) {
-      case 0 -> GORILLA;
       case 1 -> DENSE;
       case 2 -> HISTOGRAM;
       default -> throw new IllegalStateException("BUG: encoding " + code);

@@ -35,13 +35,14 @@ record Footer(
   /// Also the first eight bytes of the file.
   static final long MAGIC = 0x324B_4C42_4F4E_4948L;
 
-  private static final int FIXED = 80;
+  private static final int FIXED = 84;
 
   /// @param pairs where the table of pairs of name and value begins
   /// @param pairCount how many pairs
   /// @param names where the table of label names begins
   /// @param groups where the table of groups of series begins
-  record Places(int pairs, int pairCount, int names, int groups) {}
+  /// @param times where the table of columns of times begins
+  record Places(int pairs, int pairCount, int names, int groups, int times) {}
 
   byte[] bytes() {
     ByteSink sink = new ByteSink(FIXED + 8 * replaces.size());
@@ -56,6 +57,7 @@ record Footer(
     sink.putInt(places.pairCount());
     sink.putInt(places.names());
     sink.putInt(places.groups());
+    sink.putInt(places.times());
     sink.putInt(replaces.size());
     sink.putInt(indexChecksum);
     sink.putInt(Frames.checksum(sink.bytes(), 0, sink.size()));
@@ -71,7 +73,7 @@ record Footer(
     if (fixed < Long.BYTES) {
       return Optional.empty();
     }
-    int replaced = file.get(ValueLayout.JAVA_INT_UNALIGNED, fixed + 60);
+    int replaced = file.get(ValueLayout.JAVA_INT_UNALIGNED, fixed + 64);
     long begin = fixed - 8L * replaced;
     if (replaced < 0 || begin < Long.BYTES) {
       return Optional.empty();
@@ -98,7 +100,12 @@ record Footer(
     long indexLength = source.takeLong();
     int series = source.takeInt();
     Places places =
-        new Places(source.takeInt(), source.takeInt(), source.takeInt(), source.takeInt());
+        new Places(
+            source.takeInt(),
+            source.takeInt(),
+            source.takeInt(),
+            source.takeInt(),
+            source.takeInt());
     source.takeInt();
     int indexChecksum = source.takeInt();
     return new Footer(

@@ -29,7 +29,7 @@ final class IndexWriter {
   private final ByteSink entries = new ByteSink(1 << 16);
   private final ByteSink index = new ByteSink(1 << 16);
   private int series;
-  private long groupBegin;
+  private int columns;
 
   /// One name and value, and who carries it.
   private static final class Pair {
@@ -59,26 +59,24 @@ final class IndexWriter {
 
   /// Adds the next series in order.
   ///
-  /// @param chunks its chunks, which lie one behind the other and behind those of the series before
-  void add(Labels labels, List<Place> chunks) {
+  /// @param begin where its first chunk begins in the file
+  /// @param chunks its chunks, which lie one behind the other and behind those of the series
+  ///   before; the first chunk with a column of times has that column in front of it
+  void add(Labels labels, long begin, List<Place> chunks) {
     if (series % GROUP == 0) {
-      groupBegin = chunks.getFirst().first();
-      entries.putVarint(chunks.getFirst().offset());
-      entries.putZigzag(groupBegin);
+      entries.putVarint(begin);
     }
     entries.putVarint(labels.size());
     for (int i = 0; i < labels.size(); i++) {
       entries.putVarint(pair(labels.name(i), labels.value(i)).number);
     }
     entries.putVarint(chunks.size());
-    long before = groupBegin;
     for (Place chunk : chunks) {
-      entries.putZigzag(chunk.first() - before);
-      entries.putVarint(chunk.last() - chunk.first());
-      entries.putVarint((long) chunk.count() << 2 | chunk.encoding().code());
-      entries.putVarint(chunk.length());
+      boolean brings = chunk.times().number() == columns;
+      columns += brings ? 1 : 0;
+      entries.putVarint((long) chunk.length() << 3 | (brings ? 4 : 0) | chunk.encoding().code());
+      entries.putVarint(chunk.times().number());
       entries.putInt(chunk.checksum());
-      before = chunk.last();
     }
     series++;
   }
@@ -104,7 +102,9 @@ final class IndexWriter {
   }
 
   /// Brings all into its final form; afterwards [#bytes] is the index.
-  Footer.Places finish() {
+  ///
+  /// @param times the table of columns of times
+  Footer.Places finish(byte[] times) {
     int[] provisional = sorted();
     int[] carriers = new int[pairs.size()];
     for (Pair pair : pairs) {
@@ -125,7 +125,9 @@ final class IndexWriter {
     }
     index.putInt(texts[carriers.length]);
     int groups = putEntries(provisional);
-    return new Footer.Places(pairsAt, carriers.length, names, groups);
+    int timesAt = index.size();
+    index.put(times, times.length);
+    return new Footer.Places(pairsAt, carriers.length, names, groups, timesAt);
   }
 
   /// Sorts the pairs, gives them their final numbers, and returns those by the first ones.
@@ -183,7 +185,6 @@ final class IndexWriter {
       if (i % GROUP == 0) {
         groups[i / GROUP] = index.size();
         index.putVarint(source.takeVarint());
-        index.putVarint(source.takeVarint());
         before = new int[0];
       }
       int[] own = new int[source.takeCount()];
@@ -218,9 +219,8 @@ final class IndexWriter {
     int chunks = source.takeCount();
     index.putVarint(chunks);
     for (int i = 0; i < chunks; i++) {
-      for (int k = 0; k < 4; k++) {
-        index.putVarint(source.takeVarint());
-      }
+      index.putVarint(source.takeVarint());
+      index.putVarint(source.takeVarint());
       index.putInt(source.takeInt());
     }
   }

@@ -1,33 +1,103 @@
 package hinomi.metricstore.block;
 
-import hinomi.metricstore.chunk.Chunk;
-import hinomi.metricstore.chunk.ChunkWriter;
-import hinomi.metricstore.disk.ByteSink;
+import hinomi.metricstore.dense.Damaged;
+import hinomi.metricstore.dense.DenseDecoder;
+import hinomi.metricstore.dense.DenseDecoder.Packed;
 import hinomi.model.Points;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/// From samples to the bytes of a chunk and back. Stateless.
+/// Unpacks chunks with decoders that are used again: each has tables and scratch arrays that are
+/// dear to make, and remembers the times that it unpacked last, for the next series often has the
+/// same. Any thread.
 final class Packing {
   /// A day of samples, one each 15 s, is one chunk.
   static final int MOST_SAMPLES = 8192;
 
-  /// How many bytes behind a chunk's own its reader may look at.
-  static final int SPARE = 8;
+  private static final int KEPT = 16;
 
-  private Packing() {}
+  private final AtomicReferenceArray<@Nullable Unpacker> idle = new AtomicReferenceArray<>(KEPT);
 
-  /// Packs the numbers from one index to another, excluded.
-  static void pack(Points points, int from, int to, ByteSink into) {
-    ChunkWriter writer = new ChunkWriter();
-    for (int i = from; i < to; i++) {
-      writer.append(points.timestamp(i), Double.doubleToRawLongBits(points.value(i)));
+  /// Adds the samples of a chunk between two times, both included; false when its bytes are not
+  /// those that were written.
+  ///
+  /// @param file the block in which it lies
+  boolean unpack(Bytes file, Place place, Between between, Points into) {
+    Unpacker unpacker = take();
+    try {
+      boolean whole = unpacker.unpack(file, place, between, into);
+      give(unpacker);
+      return whole;
+    } catch (Damaged e) {
+      return false; // and nobody knows in what state the decoder is
     }
-    Chunk chunk = writer.seal();
-    into.put(chunk.bytes(), chunk.length());
   }
 
-  /// Adds the samples between two times, both included.
-  static void unpack(byte[] bytes, Place place, long from, long to, Points into) {
-    new Chunk(bytes, place.length(), place.count(), place.first(), place.last())
-        .read(from, to, into);
+  /// A block's file.
+  ///
+  /// @param block its number
+  record Bytes(long block, MemorySegment segment) {}
+
+  /// @param from milliseconds since the epoch, included
+  /// @param to milliseconds since the epoch, included
+  record Between(long from, long to) {}
+
+  private Unpacker take() {
+    for (int i = 0; i < KEPT; i++) {
+      if (idle.getPlain(i) != null) {
+        Unpacker unpacker = idle.getAndSet(i, null);
+        if (unpacker != null) {
+          return unpacker;
+        }
+      }
+    }
+    return new Unpacker();
+  }
+
+  private void give(Unpacker unpacker) {
+    for (int i = 0; i < KEPT; i++) {
+      if (idle.getPlain(i) == null && idle.compareAndSet(i, null, unpacker)) {
+        return;
+      }
+    }
+  }
+
+  /// One decoder and the times that it holds. One thread at a time.
+  private static final class Unpacker {
+    private final DenseDecoder decoder = new DenseDecoder();
+    private long block = -1;
+    private int column;
+    private @Nullable Between between;
+
+    boolean unpack(Bytes file, Place place, Between wanted, Points into) {
+      MemorySegment of = file.segment();
+      Place.Times times = place.times();
+      if (!isWhole(of, place.offset(), place.length(), place.checksum())) {
+        return false;
+      }
+      if (block != file.block() || column != times.number() || !wanted.equals(between)) {
+        block = -1; // until they are unpacked
+        if (!isWhole(of, times.offset(), times.length(), times.checksum())) {
+          return false;
+        }
+        decoder.decodeTimes(
+            new Packed(of, times.offset(), times.length(), times.count()),
+            wanted.from(),
+            wanted.to());
+        block = file.block();
+        column = times.number();
+        between = wanted;
+      }
+      decoder.decodeValues(new Packed(of, place.offset(), place.length(), times.count()), into);
+      return true;
+    }
+
+    private static boolean isWhole(MemorySegment of, long offset, int length, int checksum) {
+      CRC32C crc = new CRC32C();
+      crc.update(of.asSlice(offset, length).asByteBuffer());
+      return (int) crc.getValue() == checksum;
+    }
   }
 }

@@ -13,7 +13,6 @@ final class SeriesCursor {
   private int number = -1;
   private int[] pairs = new int[16];
   private int pairCount;
-  private long groupBegin;
   private long nextOffset;
   private Place[] chunks = new Place[4];
   private int chunkCount;
@@ -39,7 +38,6 @@ final class SeriesCursor {
     if (wanted <= number || number < 0 || group != number / IndexWriter.GROUP) {
       in.move(bytes.getInt(footer.places().groups() + 4 * group));
       nextOffset = in.varint();
-      groupBegin = in.zigzag();
       number = group * IndexWriter.GROUP - 1;
       pairCount = 0;
     }
@@ -65,18 +63,27 @@ final class SeriesCursor {
     if (chunkCount > chunks.length) {
       chunks = new Place[2 * chunkCount];
     }
-    long before = groupBegin;
     for (int i = 0; i < chunkCount; i++) {
-      long first = before + in.zigzag();
-      before = first + in.varint();
-      long count = in.varint();
-      int length = in.count();
-      Encoding encoding = Encoding.of((int) count & 3);
-      int checksum = in.number();
-      chunks[i] =
-          new Place(nextOffset, length, encoding, (int) (count >> 2), first, before, checksum);
+      long code = in.varint();
+      int length = (int) (code >>> 3);
+      Place.Times times = times(in.count());
+      nextOffset += (code & 4) != 0 ? times.length() : 0;
+      Encoding encoding = Encoding.of((int) code & 3);
+      chunks[i] = new Place(times, nextOffset, length, encoding, in.number());
       nextOffset += length;
     }
+  }
+
+  private Place.Times times(int column) {
+    int at = footer.places().times() + Place.Times.ENTRY * column;
+    return new Place.Times(
+        column,
+        bytes.getLong(at),
+        bytes.getInt(at + 24),
+        bytes.getInt(at + 28),
+        bytes.getLong(at + 8),
+        bytes.getLong(at + 16),
+        bytes.getInt(at + 32));
   }
 
   int number() {

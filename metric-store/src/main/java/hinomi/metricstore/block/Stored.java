@@ -41,22 +41,18 @@ final class Stored implements Piece {
     if (block.isLost(place)) {
       return;
     }
-    byte[] packed = new byte[place.length() + Packing.SPARE];
+    Points all = holes.isEmpty() ? into : new Points(place.count());
     boolean whole;
     try {
-      whole = block.load(place, packed);
+      whole = block.read(place, from, to, all);
     } catch (InternalError e) {
       // How the JVM says that the file behind a mapping could not be read.
       throw unreadable(e);
     }
     if (!whole) {
-      throw block.lose(place, series, packed);
+      throw block.lose(place, series, block.raw(place));
     }
-    if (holes.isEmpty()) {
-      Packing.unpack(packed, place, from, to, into);
-    } else {
-      Points all = new Points(place.count());
-      Packing.unpack(packed, place, from, to, all);
+    if (!holes.isEmpty()) {
       putVisible(all, into);
     }
   }

@@ -1,7 +1,10 @@
 package hinomi.metricstore.block;
 
-/// Told of damage that a reader met. Any thread; must not throw.
-interface Wounds {
+/// Who keeps the blocks: lends what they read with, and is told of the damage that a reader met.
+/// Any thread; must not throw.
+interface Keeper {
+  Packing packing();
+
   /// A chunk's bytes are not those that were written, or cannot be read at all; it counts as empty
   /// from now on.
   ///
