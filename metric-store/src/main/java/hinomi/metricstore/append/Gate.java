@@ -203,7 +203,7 @@ public final class Gate {
 
   /// What blocks hold of a series that memory does not know; nearly always there is nothing so old.
   private OptionalLong heldOfUnknown(long timestamp) {
-    return timestamp < head.flushedThrough()
+    return timestamp <= blocks.last()
         ? blocks.bitsAt(LabelBytes.decode(scan.bytes(), scan.from(), scan.to()), timestamp)
         : OptionalLong.empty();
   }

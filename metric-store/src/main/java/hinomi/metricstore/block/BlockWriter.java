@@ -1,6 +1,7 @@
 package hinomi.metricstore.block;
 
 import hinomi.metricstore.dense.DenseEncoder;
+import hinomi.metricstore.dense.HistogramEncoder;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
@@ -23,9 +24,11 @@ import java.util.function.BooleanSupplier;
 /// `docs/formats/metric-store.md`. One thread, one file.
 final class BlockWriter {
   private static final int CUT = 1 << 20;
+  private static final byte[] NO_COLUMN = {};
 
   private final FileChannel channel;
   private final ByteSink chunks = new ByteSink(CUT + (CUT >> 2));
+  private final HistogramEncoder histograms = new HistogramEncoder();
   private final DenseEncoder numbers = new DenseEncoder();
   private final TimesWriter times = new TimesWriter();
   private final IndexWriter index = new IndexWriter();
@@ -79,6 +82,7 @@ final class BlockWriter {
     long begin = offset + chunks.size();
     List<Place> places = new ArrayList<>(1);
     addNumbers(places);
+    addHistograms(places);
     index.add(labels, begin, places);
     if (chunks.size() > CUT) {
       flush();
@@ -95,6 +99,19 @@ final class BlockWriter {
       int begin = chunks.size();
       numbers.encodeValues(points.values(), from, to, chunks);
       places.add(place(column, begin, Encoding.DENSE));
+    }
+  }
+
+  private void addHistograms(List<Place> places) {
+    for (int from = 0; from < points.histogramCount(); ) {
+      int to = HistogramEncoder.end(points, from);
+      int begin = chunks.size();
+      histograms.encode(points, from, to, chunks);
+      long first = points.histogramTimestamp(from);
+      long last = points.histogramTimestamp(to - 1);
+      Place.Times own = new Place.Times(0, 0, 0, to - from, first, last, 0);
+      places.add(place(times.add(own, NO_COLUMN), begin, Encoding.HISTOGRAM));
+      from = to;
     }
   }
 

@@ -86,6 +86,11 @@ public final class Blocks implements Keeper {
     return blocks.stream().filter(block -> block.overlaps(from, to)).toList();
   }
 
+  /// Timestamp of the latest sample in any block.
+  public long last() {
+    return last;
+  }
+
   public List<Block> all() {
     return blocks;
   }

@@ -4,7 +4,7 @@ package hinomi.metricstore.block;
 enum Encoding {
   /// Numbers ([hinomi.metricstore.dense.DenseEncoder]).
   DENSE(1),
-  /// Native histograms.
+  /// Native histograms with their times ([hinomi.metricstore.dense.HistogramEncoder]).
   HISTOGRAM(2);
 
   private final int code;

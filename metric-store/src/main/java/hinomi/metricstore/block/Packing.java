@@ -3,6 +3,7 @@ package hinomi.metricstore.block;
 import hinomi.metricstore.dense.Damaged;
 import hinomi.metricstore.dense.DenseDecoder;
 import hinomi.metricstore.dense.DenseDecoder.Packed;
+import hinomi.metricstore.dense.HistogramDecoder;
 import hinomi.model.Points;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -67,6 +68,7 @@ final class Packing {
   /// One decoder and the times that it holds. One thread at a time.
   private static final class Unpacker {
     private final DenseDecoder decoder = new DenseDecoder();
+    private final HistogramDecoder histograms = new HistogramDecoder();
     private long block = -1;
     private int column;
     private @Nullable Between between;
@@ -76,6 +78,14 @@ final class Packing {
       Place.Times times = place.times();
       if (!isWhole(of, place.offset(), place.length(), place.checksum())) {
         return false;
+      }
+      if (place.encoding() == Encoding.HISTOGRAM) {
+        histograms.decode(
+            new Packed(of, place.offset(), place.length(), place.count()),
+            wanted.from(),
+            wanted.to(),
+            into);
+        return true;
       }
       if (block != file.block() || column != times.number() || !wanted.equals(between)) {
         block = -1; // until they are unpacked

@@ -135,7 +135,8 @@ public final class HeadSeries {
         begin(timestamp, span);
       }
       open.append(timestamp, bits);
-    } else if (timestamp < newest) {
+    } else if (timestamp < newest || bitsAt(timestamp).isEmpty()) {
+      // The newest sample too may be stored again: when it was in a block, and deleted there.
       aside = aside.withLate(timestamp, bits, span);
     }
   }
