@@ -27,7 +27,7 @@ final class BlockWriter {
   private static final byte[] NO_COLUMN = {};
 
   private final FileChannel channel;
-  private final ByteSink chunks = new ByteSink(CUT + (CUT >> 2));
+  private final ByteSink chunks = new ByteSink(1 << 16);
   private final HistogramEncoder histograms = new HistogramEncoder();
   private final DenseEncoder numbers = new DenseEncoder();
   private final TimesWriter times = new TimesWriter();
