@@ -11,16 +11,13 @@ final class Tans {
   static final int MAX_SYMBOLS = 256;
   static final int LEVELS = 16;
 
-  /// Shares of the levels, three quarters of a binary order apart; level 0 never occurs.
-  private static final int[] WEIGHTS = new int[LEVELS];
+  /// Shares of the levels, three quarters of a binary order apart; level 0 never occurs. They
+  /// belong to the format.
+  private static final int[] WEIGHTS = {
+    0, 8, 13, 23, 38, 64, 108, 181, 304, 512, 861, 1448, 2435, 4096, 6889, 11585
+  };
 
   private static final double LEVELS_PER_BIT = 4.0 / 3;
-
-  static {
-    for (int level = 1; level < LEVELS; level++) {
-      WEIGHTS[level] = (int) Math.round(8 * Math.pow(2, (level - 1) / LEVELS_PER_BIT));
-    }
-  }
 
   private final int[] levels = new int[MAX_SYMBOLS];
   private final int[] slots = new int[MAX_SYMBOLS];
