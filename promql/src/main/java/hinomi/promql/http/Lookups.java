@@ -5,7 +5,6 @@ import hinomi.model.Exemplar;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Metadata;
-import hinomi.model.Missing;
 import hinomi.promql.PromQl;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
@@ -128,9 +127,6 @@ final class Lookups {
           }
         }
       }
-    }
-    if (shapes.isEmpty()) {
-      throw new Missing("specified metadata not found");
     }
     return Envelope.success(shapes);
   }

@@ -22,6 +22,8 @@ final class Params {
   /// Beyond any data, yet far from overflowing: the range of dates that JavaScript knows.
   static final long FARTHEST = 8_640_000_000_000_000L;
 
+  private static final String ASKS_NOTHING = "must contain at least one non-empty matcher";
+
   private final Request request;
 
   Params(Request request) {
@@ -34,17 +36,25 @@ final class Params {
 
   /// The parameter `time`.
   Instant time(Instant otherwise) {
-    String text = text("time");
+    return optionalTime("time").orElse(otherwise);
+  }
+
+  private Optional<Instant> optionalTime(String name) {
+    String text = text(name);
     if (text.isEmpty()) {
-      return otherwise;
+      return Optional.empty();
     }
-    return parsedTime(text)
-        .orElseThrow(() ->
-            wrong(
-                "time",
-                "Invalid time value for 'time': cannot parse "
-                    + Quoting.quote(text)
-                    + " to a valid timestamp"));
+    Optional<Instant> time = parsedTime(text);
+    if (time.isEmpty()) {
+      throw wrong(
+          name,
+          "Invalid time value for '"
+              + name
+              + "': cannot parse "
+              + Quoting.quote(text)
+              + " to a valid timestamp");
+    }
+    return time;
   }
 
   Instant time(String name) {
@@ -54,14 +64,15 @@ final class Params {
 
   /// Milliseconds since the epoch.
   long millis(String name, long otherwise) {
-    return text(name).isEmpty() ? otherwise : time(name).toEpochMilli();
+    return optionalTime(name).map(Instant::toEpochMilli).orElse(otherwise);
   }
 
   Duration duration(String name) {
     String text = text(name);
+    String overflow = Numbers.parse(text).isPresent() ? ". It overflows int64" : "";
     return parsedDuration(text)
-        .orElseThrow(
-            () -> wrong(name, "cannot parse " + Quoting.quote(text) + " to a valid duration"));
+        .orElseThrow(() ->
+            wrong(name, "cannot parse " + Quoting.quote(text) + " to a valid duration" + overflow));
   }
 
   Duration duration(String name, Duration otherwise) {
@@ -102,7 +113,10 @@ final class Params {
     int size =
         number(
             text("group_limit"),
-            why -> wrong("group_limit", "group_limit needs to be a valid number: " + why));
+            why ->
+                wrong(
+                    "group_limit",
+                    "group_limit needs to be a valid number: " + why.replace("Atoi", "ParseInt")));
     if (size <= 0) {
       throw wrong("group_limit", "group_limit needs to be greater than 0");
     }
@@ -157,7 +171,7 @@ final class Params {
     try {
       return PromQl.matchers(text);
     } catch (BadInput e) {
-      throw wrong(name, e.reason());
+      throw wrong(name, e.reason().endsWith(ASKS_NOTHING) ? name + " " + ASKS_NOTHING : e.reason());
     }
   }
 

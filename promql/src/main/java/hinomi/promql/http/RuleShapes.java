@@ -93,7 +93,7 @@ final class RuleShapes {
     while (!token.isEmpty() && from < groups.size() && !token.equals(token(groups.get(from)))) {
       from++;
     }
-    if (from > 0 && from == groups.size()) {
+    if (!token.isEmpty() && from == groups.size()) {
       throw Params.wrong(
           "group_next_token",
           "invalid group_next_token '" + token + "'. were rule groups changed?");

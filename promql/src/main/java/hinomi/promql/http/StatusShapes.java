@@ -55,6 +55,7 @@ final class StatusShapes {
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("startTime", server.started().toString());
     info.put("CWD", Path.of("").toAbsolutePath().toString());
+    info.put("hostname", hostname());
     info.put("serverTime", time.now().toString());
     info.put("reloadConfigSuccess", true);
     info.put("lastConfigTime", server.configured().toString());
@@ -66,6 +67,12 @@ final class StatusShapes {
     info.put("GODEBUG", "");
     info.put("storageRetention", server.retention());
     return Envelope.success(info);
+  }
+
+  /// The JVM's name of itself is `pid@host`, found without asking the network.
+  private static String hostname() {
+    String name = ManagementFactory.getRuntimeMXBean().getName();
+    return name.substring(name.indexOf('@') + 1);
   }
 
   Reply store(Request request) {
@@ -118,8 +125,10 @@ final class StatusShapes {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("activeTargets", shapes);
     data.put("droppedTargets", List.of());
-    if (state.isEmpty() || state.equals("any")) {
-      data.put("droppedTargetCounts", Map.of());
+    if (!state.equals("active")) {
+      Map<String, Integer> none = new LinkedHashMap<>();
+      poolNames().forEach(name -> none.put(name, 0));
+      data.put("droppedTargetCounts", none);
     }
     return Envelope.success(data);
   }
@@ -151,14 +160,15 @@ final class StatusShapes {
   }
 
   Reply pools(Request request) {
-    return Envelope.success(
-        Map.of(
-            "scrapePools",
-            targets.all().stream()
-                .map(target -> target.labels().get("job"))
-                .distinct()
-                .sorted()
-                .toList()));
+    return Envelope.success(Map.of("scrapePools", poolNames()));
+  }
+
+  private List<String> poolNames() {
+    return targets.all().stream()
+        .map(target -> target.labels().get("job"))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   static Reply healthy(Request request) {

@@ -2,6 +2,7 @@ package hinomi.promql.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hinomi.model.Labels;
@@ -52,6 +53,26 @@ final class JsonBytesTest {
           }
           String json = written(new JsonBytes(0).text(text.toString()));
           assertThat(JSON.readTree(json).asText()).isEqualTo(text.toString());
+        });
+  }
+
+  @Test
+  void times_in_a_row_do_not_mix() {
+    Seeds.forAll(
+        50,
+        random -> {
+          long millis = random.nextLong(20_000_000_000_000L) - 1_000_000_000_000L;
+          long[] times = new long[300];
+          for (int i = 0; i < times.length; i++) {
+            millis += random.nextInt(10) == 0 ? random.nextLong(100_000_000) : 15_000;
+            times[i] = millis;
+          }
+          JsonNode points =
+              JSON.readTree(written(new JsonBytes(0).points(times, new double[times.length])));
+          for (int i = 0; i < times.length; i++) {
+            assertThat(new BigDecimal(points.get(i).get(0).asText()))
+                .isEqualByComparingTo(BigDecimal.valueOf(times[i], 3));
+          }
         });
   }
 

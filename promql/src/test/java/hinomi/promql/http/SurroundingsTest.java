@@ -155,7 +155,8 @@ final class SurroundingsTest {
     assertThat(api.get("rules?group_limit=0"))
         .isEqualTo(
             bad("invalid parameter \\'group_limit\\': group_limit needs to be greater than 0"));
-    assertThat(api.get("rules?group_limit=y")).contains("group_limit needs to be a valid number");
+    assertThat(api.get("rules?group_limit=y"))
+        .contains("needs to be a valid number: strconv.ParseInt: parsing \\'y\\': invalid syntax");
   }
 
   private static String bad(String message) {
@@ -216,9 +217,11 @@ final class SurroundingsTest {
         .isEqualTo(
             "200 {'status':'success','data':{'activeTargets':["
                 + target
-                + "],'droppedTargets':[],'droppedTargetCounts':{}}}");
+                + "],'droppedTargets':[],'droppedTargetCounts':{'node':0}}}");
     assertThat(api.get("targets?state=dropped"))
-        .isEqualTo("200 {'status':'success','data':{'activeTargets':[],'droppedTargets':[]}}");
+        .isEqualTo(
+            "200 {'status':'success','data':{'activeTargets':[],'droppedTargets':[],"
+                + "'droppedTargetCounts':{'node':0}}}");
     assertThat(api.get("targets?scrapePool=x&state=active")).contains("'activeTargets':[]");
     assertThat(api.get("scrape_pools"))
         .isEqualTo("200 {'status':'success','data':{'scrapePools':['node']}}");
@@ -229,9 +232,7 @@ final class SurroundingsTest {
             "200 {'status':'success','data':[{'target':{'instance':'h1','job':'node'},"
                 + "'metric':'up','type':'gauge','help':'Is it up?','unit':''}]}");
     assertThat(api.get("targets/metadata?metric=x"))
-        .isEqualTo(
-            "404 {'status':'error','errorType':'not_found',"
-                + "'error':'specified metadata not found'}");
+        .isEqualTo("200 {'status':'success','data':[]}");
   }
 
   @Test
@@ -324,6 +325,25 @@ final class SurroundingsTest {
     assertThat(packed.headers().firstValue("Vary")).contains("Origin, Accept-Encoding");
     byte[] whole = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
     assertThat(whole).isEqualTo(api.bytes(api.at("query?query=up")).body());
+  }
+
+  @Test
+  void a_wrong_time_duration_or_selector_is_refused_in_prometheus_words() throws Exception {
+    assertThat(api.get("labels?start=x"))
+        .isEqualTo(
+            bad(
+                "invalid parameter \\'start\\': Invalid time value for 'start': cannot parse"
+                    + " \\'x\\' to a valid timestamp"));
+    assertThat(api.get("query_range?query=1&start=1&end=2&step=1e300"))
+        .isEqualTo(
+            bad(
+                "invalid parameter \\'step\\': cannot parse \\'1e300\\' to a valid duration. It"
+                    + " overflows int64"));
+    assertThat(api.get("series?match%5B%5D=%7B%7D"))
+        .isEqualTo(
+            bad(
+                "invalid parameter \\'match[]\\': match[] must contain at least one non-empty"
+                    + " matcher"));
   }
 
   @Test
