@@ -268,7 +268,7 @@ public final class Evaluator {
     Ranges ranges = ranges(expr, grid);
     List<Series> matrix = new ArrayList<>();
     Points points = new Points(0);
-    Window window = new Window(ranges.steps());
+    Window window = new Window(ranges.steps(), budget);
     for (StoredSeries series : ranges.series()) {
       budget.check();
       place(series, points, window);
@@ -291,7 +291,7 @@ public final class Evaluator {
     Ranges ranges = selection.ranges(range, grid);
     List<Series> matrix = new ArrayList<>();
     Points points = new Points(0);
-    Window window = new Window(ranges.steps());
+    Window window = new Window(ranges.steps(), budget);
     for (StoredSeries series : ranges.series()) {
       budget.check();
       place(series, points, window);
@@ -347,9 +347,9 @@ public final class Evaluator {
     return false;
   }
 
-  private static boolean isAnyIn(Ranges ranges) {
+  private boolean isAnyIn(Ranges ranges) {
     Points points = new Points(0);
-    Window window = new Window(ranges.steps());
+    Window window = new Window(ranges.steps(), budget);
     for (StoredSeries series : ranges.series()) {
       place(series, points, window);
       for (int step = 0; step < ranges.steps().count(); step++) {

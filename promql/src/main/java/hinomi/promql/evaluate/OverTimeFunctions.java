@@ -154,7 +154,7 @@ final class OverTimeFunctions {
     double[] result = arguments.row();
     Arrays.fill(result, 1);
     Points points = new Points(0);
-    Window window = new Window(ranges.steps());
+    Window window = new Window(ranges.steps(), arguments.budget());
     for (StoredSeries series : ranges.series()) {
       arguments.budget().check();
       points.clear();

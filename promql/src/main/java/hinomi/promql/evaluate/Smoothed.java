@@ -47,7 +47,7 @@ final class Smoothed extends Supply {
   @Override
   Maker maker(Notes notes) {
     Points points = new Points(0);
-    Window window = new Window(ranges.steps());
+    Window window = new Window(ranges.steps(), budget);
     return (i, into) -> {
       StoredSeries series = ranges.series().get(i);
       int size = series.size();

@@ -19,7 +19,15 @@ final class Window {
   private static final byte RESET = 1;
   private static final byte NO_RESET = 2;
 
+  /// Numbers in windows between two questions whether to go on: well below a tenth of a second.
+  private static final long BETWEEN_CHECKS = 1 << 20;
+
+  /// As so many numbers a histogram counts.
+  private static final long HISTOGRAM_COST = 64;
+
   private final Steps steps;
+  private final Budget budget;
+  private long unchecked;
   private long[] times = {};
   private double[] values = {};
   private int size;
@@ -34,8 +42,10 @@ final class Window {
   private long end;
   private long now;
 
-  Window(Steps steps) {
+  /// @param budget asked now and then whether to go on: one series alone may keep long windows busy
+  Window(Steps steps, Budget budget) {
     this.steps = steps;
+    this.budget = budget;
   }
 
   /// Goes over to another series; its numbers still have their staleness markers.
@@ -95,6 +105,12 @@ final class Window {
       int count = histograms.size();
       histogramsFrom = after(histogramTimes, count, histogramsFrom, end - steps.length());
       histogramsTo = after(histogramTimes, count, histogramsTo, end);
+      unchecked += HISTOGRAM_COST * (histogramsTo - histogramsFrom);
+    }
+    unchecked += to - from;
+    if (unchecked > BETWEEN_CHECKS) {
+      unchecked = 0;
+      budget.check();
     }
   }
 

@@ -43,7 +43,7 @@ final class Windows extends Supply {
   Maker maker(Notes notes) {
     Budget budget = arguments.budget();
     Points points = new Points(0);
-    Window window = new Window(ranges.steps());
+    Window window = new Window(ranges.steps(), budget);
     WindowFunction.Sweep sweep = function.sweep().get();
     Remarks remarks = new Remarks(notes, arguments.call());
     boolean forCounters =

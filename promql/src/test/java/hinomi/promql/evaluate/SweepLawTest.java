@@ -9,6 +9,8 @@ import hinomi.promql.parse.At;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.testkit.Seeds;
+import hinomi.testkit.SimTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /// What is computed over all steps of a series at once is what each window comes to by itself.
 class SweepLawTest {
+  private static final Budget PLENTY =
+      new Budget(
+          new Budget.Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+          new SimTime(Instant.EPOCH),
+          Long.MAX_VALUE,
+          () -> false);
+
   private static final Expr.Call CALL = (Expr.Call) Parser.parse("rate(a[5m])");
   private static final double[] STRANGE = {
     Double.NaN,
@@ -121,7 +130,7 @@ class SweepLawTest {
 
   private static double[] swept(
       WindowFunction function, Points points, Steps steps, double[][] scalars) {
-    Window window = new Window(steps);
+    Window window = new Window(steps, PLENTY);
     WindowFunction.Sweep sweep = function.sweep().get();
     double[] result = new double[steps.count()];
     // Twice, for what is left from the series before must not matter.
@@ -152,7 +161,7 @@ class SweepLawTest {
           inside.add(time, points.value(i));
         }
       }
-      Window window = new Window(steps);
+      Window window = new Window(steps, PLENTY);
       window.load(inside);
       window.place(step);
       double[] beside = scalars.length == 0 ? new double[0] : new double[] {scalars[0][step]};
@@ -173,7 +182,7 @@ class SweepLawTest {
     points.add(3000, 3);
     points.add(2000, Histogram.stale());
     points.add(2500, Histogram.stale().with(Histogram.Reset.RESET));
-    Window window = new Window(Steps.of(Grid.at(3000), At.STEP, 0, 2500));
+    Window window = new Window(Steps.of(Grid.at(3000), At.STEP, 0, 2500), PLENTY);
     window.load(points);
     window.dropMarkers();
     window.place(0);

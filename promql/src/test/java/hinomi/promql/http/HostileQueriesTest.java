@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileQueriesTest {
   private static final long NOW = 1_795_191_600;
   private static final Duration AT_MOST = Duration.ofMillis(100);
-  private static final int TRIES = 8;
+  private static final int TRIES = 20;
 
   private static final PromQlConfig LIMITS =
       limits(
@@ -144,7 +144,7 @@ final class HostileQueriesTest {
         instant("unknown function", "drop_table(x)", 400, "unknown function"),
         instant("empty selector", "{}", 400, "non-empty matcher"),
         instant("selector that fits all", "{a=~\".*\"}", 400, "non-empty matcher"),
-        instant("500 matchers", "x{" + "a!=\"b\",".repeat(500) + "}", 200, "success"),
+        instant("100 matchers", "x{" + "a!=\"b\",".repeat(100) + "}", 200, "success"),
         instant("regex of 10 KB", "x{i=~\"" + "a|".repeat(5_000) + "b\"}", 400, "4096 characters"),
         instant(
             "regex that multiplies",
