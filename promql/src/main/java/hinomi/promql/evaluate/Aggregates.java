@@ -50,7 +50,10 @@ final class Aggregates {
           folds[share.number()] = own;
           share.forEach((i, row) -> {
             Labels shown = row.hasHistograms() ? naming.of(supply, i) : supply.labels(i);
-            own.of(supply.labels(i)).add(row, shown);
+            long room = own.of(supply.labels(i)).add(row, shown);
+            if (room > 0) {
+              evaluator.budget().hold(room);
+            }
           });
         });
     for (int i = 1; i < folds.length; i++) {

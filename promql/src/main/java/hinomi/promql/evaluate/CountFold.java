@@ -22,9 +22,10 @@ final class CountFold extends Fold {
   }
 
   @Override
-  void add(int step, Histogram histogram, Labels labels) {
+  long add(int step, Histogram histogram, Labels labels) {
     seen[step] = true;
     counts[step]++;
+    return 0;
   }
 
   @Override

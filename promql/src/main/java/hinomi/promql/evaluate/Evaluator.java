@@ -62,7 +62,7 @@ public final class Evaluator {
 
   private static long cells(Value value, Grid grid) {
     return switch (value) {
-      case Value.Vector vector -> (long) vector.rows().size() * grid.count();
+      case Value.Vector vector -> vector.rows().stream().mapToLong(Row::weight).sum();
       case Value.Scalar _ -> grid.count();
       case Value.Text _ -> 0;
     };
@@ -111,7 +111,7 @@ public final class Evaluator {
             grid.count(),
             share ->
                 share.forEach((i, row) -> {
-                  budget.hold(grid.count());
+                  budget.hold(row.weight());
                   made[i] = row.take(naming.of(supply, i));
                 }));
     List<Row> rows = new ArrayList<>(made.length);

@@ -45,12 +45,14 @@ abstract class Fold {
   }
 
   /// @param labels of the row, at least where it has histograms
-  final void add(RowBuffer row, Labels labels) {
+  /// @return the room newly taken for histograms, in samples
+  final long add(RowBuffer row, Labels labels) {
     if (row.isDense()) {
       Arrays.fill(seen, true);
       addAll(row.values());
-      return;
+      return 0;
     }
+    long room = 0;
     double[] values = row.values();
     for (int step = 0; step < values.length; step++) {
       Histogram histogram = row.histogram(step);
@@ -58,9 +60,10 @@ abstract class Fold {
         seen[step] = true;
         add(step, values[step]);
       } else if (histogram != null) {
-        add(step, histogram, labels);
+        room += add(step, histogram, labels);
       }
     }
+    return room;
   }
 
   /// Adds a number at every step.
@@ -73,8 +76,11 @@ abstract class Fold {
   abstract void add(int step, double value);
 
   /// Unless an operator knows better, histograms do not count, which is said.
-  void add(int step, Histogram histogram, Labels labels) {
+  ///
+  /// @return the room newly taken, in samples
+  long add(int step, Histogram histogram, Labels labels) {
     notes.histogramsIgnored(aggregate.operator(), aggregate.inner().span());
+    return 0;
   }
 
   /// Takes in what another fold of the same operator has seen.

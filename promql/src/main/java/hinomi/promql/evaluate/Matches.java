@@ -89,6 +89,7 @@ final class Matches {
           Seen before = seen.computeIfAbsent(match, _ -> new Seen(steps));
           budget.hold(steps);
           if (computed(row, partner, swapped, before, buffer)) {
+            budget.hold(buffer.weight() - steps);
             result.add(buffer.take(labels));
           }
         }

@@ -3,6 +3,7 @@ package hinomi.promql.evaluate;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.promql.histogram.Histograms;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,20 @@ public record Row(Labels labels, double[] values, @Nullable Histogram @Nullable 
       numbers += isPresent(value) ? 1 : 0;
     }
     return numbers;
+  }
+
+  /// The room that the row takes, in samples.
+  long weight() {
+    return values.length + weight(histograms);
+  }
+
+  static long weight(@Nullable Histogram @Nullable [] histograms) {
+    long weight = 0;
+    for (int i = 0; histograms != null && i < histograms.length; i++) {
+      Histogram histogram = histograms[i];
+      weight += histogram == null ? 0 : Histograms.weight(histogram);
+    }
+    return weight;
   }
 
   Row with(Labels other) {

@@ -120,6 +120,11 @@ final class RowBuffer {
     return doneMixed();
   }
 
+  /// As [Row#weight].
+  long weight() {
+    return values.length + (hasHistograms ? Row.weight(histograms) : 0);
+  }
+
   /// Gives the row away.
   Row take(Labels labels) {
     Row row = new Row(labels, values, hasHistograms ? histograms : null);

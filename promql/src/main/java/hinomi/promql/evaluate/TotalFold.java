@@ -2,6 +2,7 @@ package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
+import hinomi.promql.histogram.Histograms;
 import hinomi.promql.histogram.Total;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Span;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// `sum` and `avg`, to which histograms are as good as numbers; but a step that has both has no
 /// result.
 abstract class TotalFold extends Fold {
+  /// A total keeps three numbers for each count of its first histogram.
+  private static final int ROOM = 3;
+
   private final Span span;
   private final Function<Histogram, Total> begin;
   private @Nullable HistogramTotals totals;
@@ -23,11 +27,13 @@ abstract class TotalFold extends Fold {
   }
 
   @Override
-  final void add(int step, Histogram histogram, Labels labels) {
+  final long add(int step, Histogram histogram, Labels labels) {
     if (totals == null) {
       totals = new HistogramTotals(begin, seen.length);
     }
+    boolean first = !totals.isAt(step);
     totals.add(step, histogram, labels.metric());
+    return first ? ROOM * Histograms.weight(histogram) : 0;
   }
 
   /// Takes in the histograms of another.

@@ -9,6 +9,16 @@ import java.util.List;
 public final class Histograms {
   private Histograms() {}
 
+  /// The room that one takes in memory, in samples of 16 bytes, about.
+  public static long weight(Histogram histogram) {
+    int numbers =
+        histogram.positive().counts().length
+            + histogram.negative().counts().length
+            + histogram.bounds().length;
+    int spans = histogram.positive().spans().length + histogram.negative().spans().length;
+    return 16L + numbers / 2 + spans / 4;
+  }
+
   public static Histogram multiplied(Histogram histogram, double factor) {
     Tally tally = Tally.of(histogram);
     tally.multiply(factor);
