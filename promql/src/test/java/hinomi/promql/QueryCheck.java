@@ -26,6 +26,9 @@ final class QueryCheck {
   private static final long SECONDS = 3;
   private static final int PATTERNS = 4;
 
+  /// Milliseconds by which samples come late, at most; 1 is none.
+  private static final int JITTER = Integer.getInteger("jitter", 1);
+
   private final Map<String, List<Column>> metrics = new LinkedHashMap<>();
   private final Random random = new Random(1);
 
@@ -167,7 +170,7 @@ final class QueryCheck {
     long offset = random.nextInt(STEP);
     double value = 100;
     for (int i = 0; i < SAMPLES; i++) {
-      times[i] = START + offset + (long) i * STEP;
+      times[i] = START + offset + (long) i * STEP + random.nextInt(JITTER);
       value = counter ? value + random.nextInt(100) / 8.0 : 50 + 20 * random.nextGaussian();
       values[i] = value;
     }
