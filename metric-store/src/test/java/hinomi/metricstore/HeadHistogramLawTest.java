@@ -33,7 +33,7 @@ class HeadHistogramLawTest {
 
   @Test
   void theStoreAnswersLikeAMap() {
-    Seeds.forAll(8, this::compare);
+    Seeds.forAll(4, this::compare);
   }
 
   private void compare(Random random) throws IOException {
@@ -41,9 +41,9 @@ class HeadHistogramLawTest {
     Map<Labels, NavigableMap<Long, Object>> model = new HashMap<>();
     Rig rig = new Rig(directory);
     try {
-      for (int step = 0; step < 60; step++) {
+      for (int step = 0; step < 40; step++) {
         switch (random.nextInt(10)) {
-          case 0 -> rig.time.advance(Duration.ofMinutes(random.nextInt(20)));
+          case 0 -> rig.time.advance(Duration.ofMinutes(random.nextInt(5)));
           case 1 -> rig.reopen();
           case 2 -> rig.store.shortenLog();
           case 3 -> {
@@ -70,7 +70,7 @@ class HeadHistogramLawTest {
       Labels labels = Labels.of(Labels.NAME, "h" + i);
       batch.series(labels);
       NavigableMap<Long, Object> held = model.computeIfAbsent(labels, _ -> new TreeMap<>());
-      for (int j = random.nextInt(60); j >= 0; j--) {
+      for (int j = random.nextInt(30); j >= 0; j--) {
         long timestamp = rig.now() - random.nextInt(200) * 15_000L;
         if (i > 0 && random.nextBoolean()) {
           double number = random.nextInt(3);
@@ -78,7 +78,7 @@ class HeadHistogramLawTest {
           expected += take(held, timestamp, number) ? 1 : 0;
         }
       }
-      for (int j = random.nextInt(60); j >= 0; j--) {
+      for (int j = random.nextInt(30); j >= 0; j--) {
         long timestamp = rig.now() - random.nextInt(200) * 15_000L;
         if (i < 2) {
           Histogram histogram = histogram(random);

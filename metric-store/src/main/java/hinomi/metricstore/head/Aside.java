@@ -3,6 +3,7 @@ package hinomi.metricstore.head;
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.Piece;
 import hinomi.model.Histogram;
+import hinomi.model.Points;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lateWhole chunks of late numbers, which may overlap all others
 /// @param late numbers that came late and are not packed yet
-/// @param histogramsWhole runs that grow no more; they may overlap where some came late
+/// @param histogramsWhole those that grow no more, packed; they may overlap where some came late
 /// @param histograms that came last
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record Aside(
-    Chunk[] lateWhole, LateSamples late, HistogramRun[] histogramsWhole, HistogramRun histograms) {
+    Chunk[] lateWhole,
+    LateSamples late,
+    HistogramChunk[] histogramsWhole,
+    HistogramRun histograms) {
   static final Aside NOTHING =
-      new Aside(new Chunk[0], LateSamples.NONE, new HistogramRun[0], HistogramRun.NONE);
+      new Aside(new Chunk[0], LateSamples.NONE, new HistogramChunk[0], HistogramRun.NONE);
 
   private static final int MOST_LATE = 128;
   private static final int MOST_HISTOGRAMS = 120;
@@ -41,9 +45,9 @@ record Aside(
     if (more.count() < MOST_HISTOGRAMS) {
       return new Aside(lateWhole, late, histogramsWhole, more);
     }
-    List<HistogramRun> whole = new ArrayList<>(List.of(histogramsWhole));
-    whole.addAll(more.cut(span));
-    return new Aside(lateWhole, late, whole.toArray(HistogramRun[]::new), HistogramRun.NONE);
+    List<HistogramChunk> whole = new ArrayList<>(List.of(histogramsWhole));
+    more.cut(span).forEach(run -> whole.addAll(HistogramChunk.of(run)));
+    return new Aside(lateWhole, late, whole.toArray(HistogramChunk[]::new), HistogramRun.NONE);
   }
 
   /// The raw bits of a late number at a timestamp.
@@ -58,7 +62,11 @@ record Aside(
   @Nullable Histogram histogramAt(long timestamp) {
     Histogram found = histograms.at(timestamp);
     for (int i = histogramsWhole.length - 1; i >= 0 && found == null; i--) {
-      found = histogramsWhole[i].at(timestamp);
+      if (histogramsWhole[i].overlaps(timestamp, timestamp)) {
+        Points points = new Points(0);
+        histogramsWhole[i].read(timestamp, timestamp, points);
+        found = points.histogramCount() > 0 ? points.histogram(0) : null;
+      }
     }
     return found;
   }
@@ -75,8 +83,8 @@ record Aside(
     for (Chunk chunk : lateWhole) {
       taker.accept(chunk);
     }
-    for (HistogramRun run : histogramsWhole) {
-      taker.accept(run);
+    for (HistogramChunk chunk : histogramsWhole) {
+      taker.accept(chunk);
     }
     taker.accept(late);
     taker.accept(histograms);
@@ -87,7 +95,9 @@ record Aside(
     return new Aside(
         Arrays.stream(lateWhole).filter(chunk -> chunk.last() < end).toArray(Chunk[]::new),
         late.before(end),
-        Arrays.stream(histogramsWhole).filter(run -> run.last() < end).toArray(HistogramRun[]::new),
+        Arrays.stream(histogramsWhole)
+            .filter(run -> run.last() < end)
+            .toArray(HistogramChunk[]::new),
         histograms.between(Long.MIN_VALUE, end));
   }
 
@@ -95,12 +105,12 @@ record Aside(
   Aside without(Aside held) {
     List<Chunk> chunks = new ArrayList<>(List.of(lateWhole));
     chunks.removeIf(chunk -> List.of(held.lateWhole).contains(chunk)); // by identity
-    List<HistogramRun> runs = new ArrayList<>(List.of(histogramsWhole));
-    runs.removeIf(run -> List.of(held.histogramsWhole).contains(run));
+    List<HistogramChunk> packed = new ArrayList<>(List.of(histogramsWhole));
+    packed.removeIf(chunk -> List.of(held.histogramsWhole).contains(chunk));
     return new Aside(
         chunks.toArray(Chunk[]::new),
         late.without(held.late),
-        runs.toArray(HistogramRun[]::new),
+        packed.toArray(HistogramChunk[]::new),
         histograms.without(held.histograms));
   }
 }

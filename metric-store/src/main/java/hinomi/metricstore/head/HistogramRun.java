@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Native histograms of one series, sorted by time. Immutable: a query keeps reading what it took
-/// while others come in.
-public final class HistogramRun implements Piece {
+/// Native histograms of one series that came last, sorted by time. Immutable: a query keeps reading
+/// what it took while others come in.
+final class HistogramRun implements Piece {
   static final HistogramRun NONE = new HistogramRun(new long[0], new Histogram[0]);
 
   private final long[] timestamps;
@@ -86,14 +86,6 @@ public final class HistogramRun implements Piece {
   @Nullable Histogram at(long timestamp) {
     int found = Arrays.binarySearch(timestamps, timestamp);
     return found >= 0 ? values[found] : null;
-  }
-
-  public long timestamp(int i) {
-    return timestamps[i];
-  }
-
-  public Histogram value(int i) {
-    return values[i];
   }
 
   @Override

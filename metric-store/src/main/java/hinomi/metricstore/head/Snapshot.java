@@ -3,9 +3,11 @@ package hinomi.metricstore.head;
 import hinomi.disk.Durably;
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.HistogramBytes;
+import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
+import hinomi.model.Points;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -133,14 +135,16 @@ public final class Snapshot {
   }
 
   private void histograms(SeriesView view) throws IOException {
-    List<HistogramRun> runs = new ArrayList<>(List.of(view.aside().histogramsWhole()));
-    runs.add(view.aside().histograms());
-    for (HistogramRun run : runs) {
+    List<Piece> pieces = new ArrayList<>(List.of(view.aside().histogramsWhole()));
+    pieces.add(view.aside().histograms());
+    for (Piece piece : pieces) {
+      Points points = new Points(0);
+      piece.read(Long.MIN_VALUE, Long.MAX_VALUE, points);
       ByteSink sink = begin(HISTOGRAMS);
       sink.putVarint(view.series().number());
-      for (int i = 0; i < run.count(); i++) {
-        sink.putLong(run.timestamp(i));
-        HistogramBytes.put(sink, run.value(i));
+      for (int i = 0; i < points.histogramCount(); i++) {
+        sink.putLong(points.histogramTimestamp(i));
+        HistogramBytes.put(sink, points.histogram(i));
       }
       end();
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Names as bytes in pages of 1 MiB, instead of a million small arrays. A name has a place:
+/// Names as bytes in pages of up to 1 MiB, instead of a million small arrays. A name has a place:
 ///
 /// ```
 ///  63            20 19       0
@@ -20,18 +20,21 @@ public final class NameArena {
   private static final int OFFSET_BITS = 20;
   private static final int PAGE = 1 << OFFSET_BITS;
   private static final int OFFSET_MASK = PAGE - 1;
+  private static final int FIRST_PAGE = 1 << 15;
+  private static final int GROWING = 5;
 
   private volatile byte[] @Nullable [] pages = new byte[16][];
   private int[] dead = new int[16];
   private int current = -1;
-  private int used = PAGE;
+  private int used;
+  private int end;
   private long size;
 
   /// Keeps a copy; returns its place.
   public long add(byte[] bytes, int from, int to) {
     int length = to - from;
-    if (current < 0 || used + length > PAGE) {
-      begin(Math.max(PAGE, length));
+    if (used + length > end) {
+      begin(length);
     }
     byte[] page = pages[current];
     if (page == null) {
@@ -47,12 +50,13 @@ public final class NameArena {
   private void begin(int length) {
     current++;
     used = 0;
+    end = Math.max(length, current < GROWING ? FIRST_PAGE << current : PAGE);
     byte[] @Nullable [] all = pages;
     if (current == all.length) {
       all = Arrays.copyOf(all, current * 2);
       dead = Arrays.copyOf(dead, current * 2);
     }
-    all[current] = new byte[length];
+    all[current] = new byte[end];
     pages = all;
   }
 
