@@ -80,6 +80,25 @@ class BlockUpkeepTest {
   }
 
   @Test
+  void aReplacedBlockThatIsBackDoesNotCount() throws IOException {
+    Path kept = folder.resolve("kept");
+    try (Rig rig = new Rig(folder.resolve("store"))) {
+      rig.append(new Sample(A, rig.now(), 1), new Sample(A, rig.now() + 1, 2));
+      rig.store.compact();
+      Rig.copy(folder.resolve("store/blocks"), kept);
+      rig.store.delete(Rig.ALL, rig.now(), rig.now());
+      rig.store.cleanTombstones();
+    }
+    Path old = only("kept");
+    Path back = folder.resolve("store/blocks").resolve(old.getFileName());
+    Files.copy(old, back);
+    try (Rig rig = new Rig(folder.resolve("store"))) {
+      assertThat(rig.all().get(A)).containsOnlyKeys(rig.now() + 1);
+      assertThat(back).doesNotExist();
+    }
+  }
+
+  @Test
   void aMonthFilledInLateBecomesABlockADay() {
     MetricStoreConfig usual = Rig.config(folder);
     MetricStoreConfig config =
