@@ -39,11 +39,13 @@ public final class ChunkWriter {
       long change = newDelta - delta;
       delta = newDelta;
       if (change == 0) {
-        write(0, 1);
+        writeValue(0, 1, bits ^ lastBits);
+      } else if (fits(change, 14)) {
+        writeValue(0b10L << 14 | (change & 0x3FFF), 16, bits ^ lastBits);
       } else {
         writeTime(change);
+        writeValue(0, 0, bits ^ lastBits);
       }
-      writeValue(bits ^ lastBits);
     }
     last = timestamp;
     lastBits = bits;
@@ -99,9 +101,7 @@ public final class ChunkWriter {
   }
 
   private void writeTime(long change) {
-    if (fits(change, 14)) {
-      write(0b10L << 14 | (change & 0x3FFF), 16);
-    } else if (fits(change, 17)) {
+    if (fits(change, 17)) {
       write(0b110L << 17 | (change & 0x1_FFFF), 20);
     } else if (fits(change, 20)) {
       write(0b1110L << 20 | (change & 0xF_FFFF), 24);
@@ -115,26 +115,33 @@ public final class ChunkWriter {
     return value == value << (64 - bits) >> (64 - bits);
   }
 
-  private void writeValue(long xor) {
+  /// Writes bits that come first, at most 16, and a value. Both at once where they fit into a word,
+  /// as nearly always: a word that is read behind one just written costs more than all the rest.
+  private void writeValue(long before, int beforeBits, long xor) {
     if (xor == 0) {
-      write(0, 1);
+      write(before << 1, beforeBits + 1);
       return;
     }
     int zerosBefore = Math.min(MAX_LEADING, Long.numberOfLeadingZeros(xor));
     int zerosAfter = Long.numberOfTrailingZeros(xor);
+    long code;
+    int codeBits;
     if (leading >= 0 && zerosBefore >= leading && zerosAfter >= trailing) {
-      int width = 64 - leading - trailing;
-      if (width <= 55) {
-        write(0b10L << width | xor >>> trailing, width + 2);
-        return;
-      }
-      write(0b10, 2);
+      code = before << 2 | 0b10;
+      codeBits = beforeBits + 2;
     } else {
       leading = (byte) zerosBefore;
       trailing = (byte) zerosAfter;
-      write(0b11L << 11 | (long) zerosBefore << 6 | (63 - zerosBefore - zerosAfter), 13);
+      code = before << 13 | 0b11L << 11 | (long) zerosBefore << 6 | (63 - zerosBefore - zerosAfter);
+      codeBits = beforeBits + 13;
     }
-    write(xor >>> trailing, 64 - leading - trailing);
+    int width = 64 - leading - trailing;
+    if (codeBits + width <= 57) {
+      write(code << width | xor >>> trailing, codeBits + width);
+    } else {
+      write(code, codeBits);
+      write(xor >>> trailing, width);
+    }
   }
 
   private void write(long value, int bits) {
