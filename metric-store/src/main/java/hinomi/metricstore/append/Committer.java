@@ -203,6 +203,7 @@ public final class Committer implements AutoCloseable {
     lastBatches = taken.size();
     Group group = gate.group();
     try {
+      group.begin(taken.stream().mapToInt(batch -> batch.written().points()).sum());
       long now = time.now().toEpochMilli();
       for (Batch batch : taken) {
         gate.admit(batch, now);

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// for one group after another.
 final class Group implements Head.Group {
   private static final int KEPT = 1 << 18;
+  private static final HeadSeries[] NO_SERIES = {};
 
   private final List<HeadSeries> unnamed = new ArrayList<>();
-  private HeadSeries[] series = new HeadSeries[1 << 12];
+  private HeadSeries[] series = NO_SERIES;
   private long[] timestamps = new long[1 << 12];
   private long[] bits = new long[1 << 12];
   private int size;
@@ -30,11 +31,17 @@ final class Group implements Head.Group {
 
   private record Place(int series, long timestamp) {}
 
-  /// Begins anew.
+  /// Begins a group of about so many samples. The series lie in an array of its own: references
+  /// written into an old object are what a generational collector has to look after, one by one.
+  void begin(int expected) {
+    series = new HeadSeries[Math.max(16, expected)];
+  }
+
+  /// Lets go of what was in it.
   void clear() {
     unnamed.clear();
-    if (size > KEPT) {
-      series = new HeadSeries[KEPT];
+    series = NO_SERIES;
+    if (timestamps.length > KEPT) {
       timestamps = new long[KEPT];
       bits = new long[KEPT];
     }
@@ -48,6 +55,8 @@ final class Group implements Head.Group {
   void add(HeadSeries to, long timestamp, long value) {
     if (size == series.length) {
       series = Arrays.copyOf(series, size * 2);
+    }
+    if (size == timestamps.length) {
       timestamps = Arrays.copyOf(timestamps, size * 2);
       bits = Arrays.copyOf(bits, size * 2);
     }
