@@ -27,10 +27,6 @@ public final class Head {
   /// as an agent keeps what it could not send, for who is known may go on where it stopped.
   private static final long FORGET_MILLIS = 24 * 3_600_000L;
 
-  /// Where a sample goes is seldom in a cache: looking there for some at once lets the processor
-  /// fetch them side by side instead of waiting for each.
-  private static final int AHEAD = 32;
-
   private final long span;
   private final Lock reading;
   private final Lock writing;
@@ -138,9 +134,9 @@ public final class Head {
     long last = Long.MIN_VALUE;
     writing.lock();
     try {
-      for (int from = 0; from < group.size(); from += AHEAD) {
-        int to = Math.min(group.size(), from + AHEAD);
-        touch(group, from, to);
+      for (int from = 0; from < group.size(); from += Ahead.SAMPLES) {
+        int to = Math.min(group.size(), from + Ahead.SAMPLES);
+        Ahead.touch(group, from, to);
         for (int i = from; i < to; i++) {
           long timestamp = group.timestamp(i);
           group.series(i).take(timestamp, group.bits(i), span);
@@ -157,16 +153,6 @@ public final class Head {
       newest = Math.max(newest, last);
     } finally {
       writing.unlock();
-    }
-  }
-
-  private static void touch(Group group, int from, int to) {
-    int sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += group.series(i).touch();
-    }
-    if (sum == Integer.MIN_VALUE) { // else the compiler would leave the reading out
-      throw new IllegalStateException("BUG: so few bytes cannot add up to that");
     }
   }
 
