@@ -32,10 +32,14 @@ final class Expressions {
   }
 
   /// @param planned unless the plan depends on the query's times
-  record Parsed(Expr expr, Optional<Expr> planned) {
-    /// As [Planner#plan].
+  record Parsed(String text, Expr expr, Optional<Expr> planned) {
+    /// As [Planner#plan], with the place of a mistake in its message.
     Expr plan(long start, long end, long step) {
-      return planned.orElseGet(() -> Planner.plan(expr, start, end, step));
+      try {
+        return planned.orElseGet(() -> Planner.plan(expr, start, end, step));
+      } catch (BadInput e) {
+        throw new BadInput(Span.place(text, e.offset()) + ": " + e.reason(), e.offset());
+      }
     }
   }
 
@@ -50,6 +54,7 @@ final class Expressions {
     Expr expr = parse(text, dialect);
     Parsed parsed =
         new Parsed(
+            text,
             expr,
             Planner.dependsOnQuery(expr)
                 ? Optional.empty()

@@ -103,6 +103,17 @@ class PromQlTest {
   }
 
   @Test
+  void a_length_of_time_that_comes_to_nothing_is_told_with_its_place() {
+    assertThatThrownBy(() -> promQl.instant("rate(up[5m] offset (1m / step()))", at(60)))
+        .isInstanceOfSatisfying(
+            BadInput.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo("1:21: division by zero");
+              assertThat(e.offset()).isEqualTo(20);
+            });
+  }
+
+  @Test
   void what_is_experimental_is_refused_where_it_is_switched_off() {
     Mistakes mistakes = new Mistakes();
     PromQlConfig config =
