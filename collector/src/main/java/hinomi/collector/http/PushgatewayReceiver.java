@@ -58,12 +58,15 @@ final class PushgatewayReceiver {
     return Reply.empty(202);
   }
 
-  /// Delimited protobuf when the media type says so; any other is read as text, as curl sends it.
+  /// Delimited protobuf or OpenMetrics when the media type says so; any other is read as text
+  /// 0.0.4, as curl sends it.
   private List<Exposition.Family> families(Request request) {
     byte[] body = bodies.decoded(request);
-    return request.contentType().equals("application/vnd.google.protobuf")
-        ? Exposition.parseDelimited(body)
-        : Exposition.parse(body);
+    return switch (request.contentType()) {
+      case "application/vnd.google.protobuf" -> Exposition.parseDelimited(body);
+      case "application/openmetrics-text" -> Exposition.parse(body, Exposition.Dialect.OPENMETRICS);
+      default -> Exposition.parse(body);
+    };
   }
 
   /// The path arrives as it was sent: a `%2F` in a value divides nothing.

@@ -1,7 +1,9 @@
 package hinomi.collector.push;
 
 import hinomi.model.BadInput;
+import hinomi.model.Exemplar;
 import hinomi.model.Labels;
+import hinomi.model.Metadata;
 import hinomi.model.WriteBatch;
 import hinomi.wire.Exposition;
 import java.util.ArrayList;
@@ -32,20 +34,32 @@ record Group(Labels key, Map<String, Exposition.Family> families) {
     Set<Labels> seen = new LinkedHashSet<>();
     for (Exposition.Family family : pushed) {
       List<Exposition.Point> points = new ArrayList<>();
-      for (Exposition.Point point : family.points()) {
-        if (point.timestamp().isPresent()) {
-          throw new BadInput(
-              "pushed metrics must not have timestamps, but " + point.labels() + " has one");
-        }
-        Labels labels = Labels.builder().setAll(point.labels()).setAll(key).build();
-        if (!seen.add(labels)) {
-          throw new BadInput("the series " + labels + " is pushed twice");
-        }
-        points.add(new Exposition.Point(labels, point.value(), OptionalLong.empty()));
+      for (Exposition.Point p : family.points()) {
+        Labels labels = labelled(key, p.labels(), p.timestamp(), seen);
+        points.add(new Exposition.Point(labels, p.value(), p.timestamp(), p.examples()));
       }
-      families.put(family.name(), new Exposition.Family(family.name(), family.type(), points));
+      List<Exposition.NativePoint> histograms = new ArrayList<>();
+      for (Exposition.NativePoint p : family.histograms()) {
+        Labels labels = labelled(key, p.labels(), p.timestamp(), seen);
+        histograms.add(new Exposition.NativePoint(labels, p.value(), p.timestamp(), p.examples()));
+      }
+      families.put(
+          family.name(),
+          new Exposition.Family(
+              family.name(), family.type(), family.help(), family.unit(), points, histograms));
     }
     return families;
+  }
+
+  private static Labels labelled(Labels key, Labels pushed, OptionalLong time, Set<Labels> seen) {
+    if (time.isPresent()) {
+      throw new BadInput("pushed metrics must not have timestamps, but " + pushed + " has one");
+    }
+    Labels labels = Labels.builder().setAll(pushed).setAll(key).build();
+    if (!seen.add(labels)) {
+      throw new BadInput("the series " + labels + " is pushed twice");
+    }
+    return labels;
   }
 
   /// This group with one of its own gauges set.
@@ -63,12 +77,45 @@ record Group(Labels key, Map<String, Exposition.Family> families) {
         batch.series(point.labels());
         batch.point(at, point.value());
       }
+      for (Exposition.NativePoint point : family.histograms()) {
+        batch.series(point.labels());
+        batch.histogram(at, point.value());
+      }
     }
   }
 
+  /// What is told once and not repeated: exemplars, and what the metrics are.
+  void addAbout(WriteBatch batch, long at) {
+    for (Exposition.Family family : families.values()) {
+      batch.metadata(
+          new Metadata(family.name(), family.type().word(), family.help(), family.unit()));
+      family.points().forEach(p -> addExamples(batch, p.labels(), p.examples(), at));
+      family.histograms().forEach(p -> addExamples(batch, p.labels(), p.examples(), at));
+    }
+  }
+
+  private static void addExamples(
+      WriteBatch batch, Labels labels, List<Exposition.Example> examples, long at) {
+    if (!examples.isEmpty()) {
+      batch.series(labels);
+      for (Exposition.Example example : examples) {
+        batch.exemplar(
+            new Exemplar(example.labels(), example.value(), example.timestamp().orElse(at)));
+      }
+    }
+  }
+
+  /// The series of numbers.
   Set<Labels> series() {
     Set<Labels> series = new LinkedHashSet<>();
     families.values().forEach(f -> f.points().forEach(p -> series.add(p.labels())));
+    return series;
+  }
+
+  /// The series of native histograms.
+  Set<Labels> histograms() {
+    Set<Labels> series = new LinkedHashSet<>();
+    families.values().forEach(f -> f.histograms().forEach(p -> series.add(p.labels())));
     return series;
   }
 }

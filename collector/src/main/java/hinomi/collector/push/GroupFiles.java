@@ -42,7 +42,7 @@ final class GroupFiles {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
         try {
-          groups.add(group(Exposition.parse(Files.readAllBytes(file))));
+          groups.add(group(Exposition.parse(Files.readAllBytes(file), Exposition.Dialect.KEPT)));
         } catch (BadInput e) {
           log.atWarn()
               .addKeyValue("file", file)

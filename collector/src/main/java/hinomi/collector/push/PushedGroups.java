@@ -5,6 +5,7 @@ import hinomi.model.Admission;
 import hinomi.model.BadInput;
 import hinomi.model.Cancel;
 import hinomi.model.Failure;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.OverLimit;
 import hinomi.model.Sample;
@@ -121,11 +122,18 @@ public final class PushedGroups implements AutoCloseable {
     long at = timestamp();
     WriteBatch batch = new WriteBatch();
     next.addTo(batch, at);
+    next.addAbout(batch, at);
     Set<Labels> gone = before.series();
     gone.removeAll(next.series());
     gone.forEach(labels -> {
       batch.series(labels);
       batch.point(at, Sample.STALE);
+    });
+    Set<Labels> goneHistograms = before.histograms();
+    goneHistograms.removeAll(next.histograms());
+    goneHistograms.forEach(labels -> {
+      batch.series(labels);
+      batch.histogram(at, Histogram.stale());
     });
     Admission admission = append.append(batch);
     if (admission.refused() > 0) {

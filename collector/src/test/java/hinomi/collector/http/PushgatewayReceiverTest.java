@@ -6,10 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.CodedOutputStream;
 import hinomi.collector.Listening;
 import hinomi.model.BadInput;
+import hinomi.model.Exemplar;
+import hinomi.model.Histogram;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
+import hinomi.model.Metadata;
 import hinomi.model.Sample;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +135,96 @@ final class PushgatewayReceiverTest {
     listening.broken = "";
     listening.time.advance(Duration.ofSeconds(15));
     assertEquals("1.0", stored().get("one{job=\"j\"}"));
+  }
+
+  @Test
+  void whatIsToldOfAMetricIsKeptAndExemplarsOfOpenMetricsToo() {
+    String text =
+        """
+        # TYPE jobs counter
+        # HELP jobs Jobs \\"done\\"
+        jobs_total{q="a"} 3 # {trace_id="x"} 1 1520879607.789
+        # TYPE took_seconds gauge
+        # UNIT took_seconds seconds
+        took_seconds 1.5
+        # EOF
+        """;
+    String type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    String path = "/metrics/job/j";
+    assertEquals(
+        200, listening.send("PUT", path, text.getBytes(UTF_8), "Content-Type", type).statusCode());
+    assertTrue(
+        listening
+            .metadata()
+            .containsAll(
+                List.of(
+                    new Metadata("jobs", "counter", "Jobs \"done\"", ""),
+                    new Metadata("took_seconds", "gauge", "", "seconds"))),
+        listening.metadata().toString());
+    assertEquals(
+        List.of(new Exemplar(Labels.of("trace_id", "x"), 1, 1_520_879_607_789L)),
+        listening.exemplars());
+    listening.time.advance(Duration.ofSeconds(15));
+    assertEquals(1, listening.exemplars().size(), "an exemplar is not repeated");
+  }
+
+  @Test
+  void aNativeHistogramIsRepeatedSurvivesARestartAndEndsWithItsGroup() {
+    byte[] histogram =
+        message(out -> {
+          out.writeUInt64(1, 3);
+          out.writeDouble(2, 2);
+          out.writeSInt32(5, 1);
+          out.writeDouble(6, 0.001);
+          out.writeUInt64(7, 1);
+          out.writeByteArray(12, message(span -> span.writeUInt32(2, 1)));
+          out.writeSInt64(13, 2);
+          out.writeByteArray(16, message(exemplar -> exemplar.writeDouble(2, 0.5)));
+        });
+    byte[] family =
+        message(out -> {
+          out.writeString(1, "h");
+          out.writeString(2, "What it took");
+          out.writeEnum(3, 4);
+          out.writeByteArray(4, message(metric -> metric.writeByteArray(7, histogram)));
+        });
+    byte[] body = message(out -> out.writeByteArrayNoTag(family));
+    String type = "application/vnd.google.protobuf; encoding=delimited";
+    HttpResponse<byte[]> response =
+        listening.send("PUT", "/metrics/job/j", body, "Content-Type", type);
+    assertEquals(200, response.statusCode(), new String(response.body(), UTF_8));
+    HistogramSample pushed = listening.histograms().getFirst();
+    assertEquals(Labels.of("__name__", "h", "job", "j"), pushed.labels());
+    assertEquals(3, pushed.value().count());
+    assertEquals(
+        new Histogram.Buckets(new int[] {0, 1}, new double[] {2}), pushed.value().positive());
+    assertEquals(0.5, listening.exemplars().getFirst().value());
+    listening.close();
+    listening = new Listening(directory, NOW.plusSeconds(60));
+    listening.time.advance(Duration.ofSeconds(15));
+    assertEquals(
+        List.of(
+            new HistogramSample(
+                pushed.labels(), NOW.plusSeconds(75).toEpochMilli(), pushed.value())),
+        listening.histograms());
+    assertEquals(202, send("DELETE", "/metrics/job/j", ""));
+    assertTrue(listening.histograms().getLast().value().isStale());
+  }
+
+  private interface Content {
+    void write(CodedOutputStream out) throws IOException;
+  }
+
+  private static byte[] message(Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      content.write(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   @Test

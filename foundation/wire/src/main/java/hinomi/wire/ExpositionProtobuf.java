@@ -1,25 +1,20 @@
 package hinomi.wire;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /// Reads delimited `io.prometheus.client.MetricFamily` messages (prometheus/client_model,
-/// metrics.proto). Native histogram fields and exemplars are passed over. One use, one thread.
+/// metrics.proto). A native histogram that has classic buckets too becomes both. One use, one
+/// thread.
 ///
 /// ```
-/// MetricFamily { string name = 1; MetricType type = 3; repeated Metric metric = 4; }
+/// MetricFamily { string name = 1; string help = 2; MetricType type = 3; repeated Metric metric = 4; string unit = 5; }
 /// Metric       { repeated LabelPair label = 1; Gauge gauge = 2; Counter counter = 3; Summary summary = 4;
 ///                Untyped untyped = 5; int64 timestamp_ms = 6; Histogram histogram = 7; }
-/// Gauge, Counter, Untyped { double value = 1; }
-/// Summary      { uint64 count = 1; double sum = 2; repeated { double quantile = 1; double value = 2; } = 3; }
-/// Histogram    { uint64 count = 1; double sum = 2; double count_float = 4;
-///                repeated { uint64 count = 1; double upper_bound = 2; double count_float = 4; } bucket = 3; }
+/// Gauge, Untyped { double value = 1; }         Counter { double value = 1; Exemplar exemplar = 2; }
 /// ```
 final class ExpositionProtobuf {
   private static final Exposition.Type[] TYPES = {
@@ -28,207 +23,193 @@ final class ExpositionProtobuf {
     Exposition.Type.SUMMARY,
     Exposition.Type.UNTYPED,
     Exposition.Type.HISTOGRAM,
-    Exposition.Type.HISTOGRAM
+    Exposition.Type.GAUGEHISTOGRAM
   };
 
-  private final CodedInputStream in;
+  private final Fields in;
+  private final int length;
 
   ExpositionProtobuf(byte[] body) {
-    this.in = CodedInputStream.newInstance(body);
-  }
-
-  /// What one field does; skips it when it is not known.
-  private interface Field {
-    void read(int tag) throws IOException;
-  }
-
-  /// A count with a sum and with parts: a summary or a histogram.
-  private static final class Distribution {
-    double count;
-    double sum;
-
-    /// Quantile or upper bound, and value or cumulative count, in turn.
-    final List<Double> parts = new ArrayList<>();
+    this.in = new Fields(body, "delimited MetricFamily");
+    this.length = body.length;
   }
 
   List<Exposition.Family> read() {
     List<Exposition.Family> families = new ArrayList<>();
-    try {
-      while (!in.isAtEnd()) {
-        Exposition.Family family = family();
-        if (!family.points().isEmpty()) {
-          families.add(family);
-        }
+    while (in.at < length) {
+      Exposition.Family family = family(in.end(length));
+      if (!family.isEmpty()) {
+        families.add(family);
       }
-    } catch (IOException e) {
-      throw new BadInput("not delimited MetricFamily: " + e.getMessage(), in.getTotalBytesRead());
     }
     return families;
   }
 
-  private void message(Field field) throws IOException {
-    int outer = in.pushLimit(in.readRawVarint32());
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      field.read(tag);
-    }
-    in.popLimit(outer);
-  }
-
-  private void skip(int tag) throws IOException {
-    if (!in.skipField(tag)) {
-      throw new BadInput("not delimited MetricFamily: a group ends", in.getTotalBytesRead());
-    }
-  }
-
-  private static int bytes(int field) {
-    return (field << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-  }
-
-  private static int varint(int field) {
-    return (field << 3) | WireFormat.WIRETYPE_VARINT;
-  }
-
-  private static int fixed64(int field) {
-    return (field << 3) | WireFormat.WIRETYPE_FIXED64;
-  }
-
-  private Exposition.Family family() throws IOException {
-    String[] name = {""};
-    int[] type = {0};
+  private Exposition.Family family(int end) {
+    String name = "";
+    String help = "";
+    String unit = "";
+    int type = 0;
     List<Metric> metrics = new ArrayList<>();
-    message(tag -> {
-      if (tag == bytes(1)) {
-        name[0] = in.readStringRequireUtf8();
-      } else if (tag == varint(3)) {
-        type[0] = in.readEnum();
-      } else if (tag == bytes(4)) {
-        metrics.add(metric());
-      } else {
-        skip(tag);
+    while (in.at < end) {
+      int tag = in.tag(end);
+      switch (tag) {
+        case (1 << 3) | 2 -> name = in.strictText(end);
+        case (2 << 3) | 2 -> help = in.text(end);
+        case 3 << 3 -> type = (int) in.varint(end);
+        case (4 << 3) | 2 -> metrics.add(metric(in.end(end)));
+        case (5 << 3) | 2 -> unit = in.text(end);
+        default -> in.skip(tag, end);
       }
-    });
-    if (name[0].isEmpty() || type[0] < 0 || type[0] >= TYPES.length) {
-      throw new BadInput("a MetricFamily has no name or no known type", in.getTotalBytesRead());
+    }
+    if (name.isEmpty() || type < 0 || type >= TYPES.length) {
+      throw new BadInput("a MetricFamily has no name or no known type", in.at);
     }
     List<Exposition.Point> points = new ArrayList<>();
-    metrics.forEach(metric -> metric.addTo(points, name[0], TYPES[type[0]]));
-    return new Exposition.Family(name[0], TYPES[type[0]], points);
+    List<Exposition.NativePoint> histograms = new ArrayList<>();
+    for (Metric metric : metrics) {
+      metric.addTo(points, name, TYPES[type]);
+      metric.addNativeTo(histograms, name, TYPES[type]);
+    }
+    return new Exposition.Family(name, TYPES[type], help, unit, points, histograms);
   }
 
   /// A metric before the name and the type of its family are known.
   private static final class Metric {
     final Labels.Builder labels = Labels.builder();
-    final Distribution distribution = new Distribution();
+    final ExpositionDistribution distribution = new ExpositionDistribution();
+    final List<Exposition.Example> examples = new ArrayList<>(0);
     OptionalLong timestamp = OptionalLong.empty();
     double value;
 
     void addTo(List<Exposition.Point> points, String name, Exposition.Type type) {
       Labels own = labels.build();
       switch (type) {
-        case COUNTER, GAUGE, UNTYPED -> add(points, own, name, value);
+        case COUNTER, GAUGE, UNTYPED, INFO, STATESET -> add(points, own, name, value, examples);
         case SUMMARY -> {
           parts(points, own, name, "quantile");
           totals(points, own, name);
         }
-        case HISTOGRAM -> {
-          List<Double> parts = distribution.parts;
-          if (parts.isEmpty() || parts.get(parts.size() - 2) != Double.POSITIVE_INFINITY) {
-            parts.add(Double.POSITIVE_INFINITY);
-            parts.add(distribution.count);
+        case HISTOGRAM, GAUGEHISTOGRAM -> {
+          if (!distribution.isNative() || !distribution.parts.isEmpty()) {
+            distribution.close();
+            parts(points, own, name + "_bucket", "le");
+            totals(points, own, name);
           }
-          parts(points, own, name + "_bucket", "le");
-          totals(points, own, name);
         }
       }
     }
 
+    void addNativeTo(List<Exposition.NativePoint> histograms, String name, Exposition.Type type) {
+      boolean histogram =
+          type == Exposition.Type.HISTOGRAM || type == Exposition.Type.GAUGEHISTOGRAM;
+      if (histogram && distribution.isNative()) {
+        histograms.add(
+            new Exposition.NativePoint(
+                labels.build().with(Labels.NAME, name),
+                distribution.histogram(type),
+                timestamp,
+                distribution.examples));
+      }
+    }
+
     private void parts(List<Exposition.Point> points, Labels own, String name, String label) {
-      List<Double> parts = distribution.parts;
-      for (int i = 0; i < parts.size(); i += 2) {
-        add(points, own.with(label, OtlpValues.number(parts.get(i))), name, parts.get(i + 1));
+      for (ExpositionDistribution.Part part : distribution.parts) {
+        Labels labels = own.with(label, OtlpValues.number(part.bound()));
+        add(points, labels, name, part.value(), part.examples());
       }
     }
 
     private void totals(List<Exposition.Point> points, Labels own, String name) {
-      add(points, own, name + "_count", distribution.count);
-      add(points, own, name + "_sum", distribution.sum);
+      add(points, own, name + "_count", distribution.count, List.of());
+      add(points, own, name + "_sum", distribution.sum, List.of());
     }
 
-    private void add(List<Exposition.Point> points, Labels own, String name, double value) {
-      points.add(new Exposition.Point(own.with(Labels.NAME, name), value, timestamp));
+    private void add(
+        List<Exposition.Point> points,
+        Labels own,
+        String name,
+        double value,
+        List<Exposition.Example> examples) {
+      points.add(new Exposition.Point(own.with(Labels.NAME, name), value, timestamp, examples));
     }
   }
 
-  private Metric metric() throws IOException {
+  private Metric metric(int end) {
     Metric metric = new Metric();
-    message(tag -> {
-      if (tag == bytes(1)) {
-        label(metric.labels);
-      } else if (tag == bytes(2) || tag == bytes(3) || tag == bytes(5)) {
-        message(inner -> {
-          if (inner == fixed64(1)) {
-            metric.value = in.readDouble();
-          } else {
-            skip(inner);
-          }
-        });
-      } else if (tag == varint(6)) {
-        metric.timestamp = OptionalLong.of(in.readInt64());
-      } else if (tag == bytes(4) || tag == bytes(7)) {
-        distribution(metric.distribution, tag == bytes(7));
-      } else {
-        skip(tag);
+    while (in.at < end) {
+      int tag = in.tag(end);
+      switch (tag) {
+        case (1 << 3) | 2 -> label(in, in.end(end), metric.labels);
+        case (2 << 3) | 2, (3 << 3) | 2, (5 << 3) | 2 -> value(in.end(end), metric);
+        case (4 << 3) | 2 -> metric.distribution.summary(in, in.end(end));
+        case 6 << 3 -> metric.timestamp = OptionalLong.of(in.varint(end));
+        case (7 << 3) | 2 -> metric.distribution.histogram(in, in.end(end));
+        default -> in.skip(tag, end);
       }
-    });
+    }
     return metric;
   }
 
-  private void label(Labels.Builder labels) throws IOException {
-    String[] pair = {"", ""};
-    message(tag -> {
-      if (tag == bytes(1) || tag == bytes(2)) {
-        pair[tag == bytes(1) ? 0 : 1] = in.readStringRequireUtf8();
-      } else {
-        skip(tag);
+  private void value(int end, Metric metric) {
+    while (in.at < end) {
+      int tag = in.tag(end);
+      switch (tag) {
+        case (1 << 3) | 1 -> metric.value = in.real(end);
+        case (2 << 3) | 2 -> metric.examples.add(example(in, in.end(end)));
+        default -> in.skip(tag, end);
       }
-    });
-    if (pair[0].equals(Labels.NAME)) {
-      throw new BadInput("label name \"__name__\" is reserved", in.getTotalBytesRead());
     }
-    labels.add(pair[0], pair[1]);
   }
 
-  private void distribution(Distribution into, boolean histogram) throws IOException {
-    message(tag -> {
-      if (tag == varint(1)) {
-        into.count = in.readUInt64();
-      } else if (tag == fixed64(2)) {
-        into.sum = in.readDouble();
-      } else if (tag == fixed64(4) && histogram) {
-        into.count = in.readDouble();
-      } else if (tag == bytes(3)) {
-        part(into, histogram);
-      } else {
-        skip(tag);
+  private static void label(Fields in, int end, Labels.Builder labels) {
+    String name = "";
+    String value = "";
+    while (in.at < end) {
+      int tag = in.tag(end);
+      switch (tag) {
+        case (1 << 3) | 2 -> name = in.strictText(end);
+        case (2 << 3) | 2 -> value = in.strictText(end);
+        default -> in.skip(tag, end);
       }
-    });
+    }
+    if (name.equals(Labels.NAME)) {
+      throw new BadInput("label name \"__name__\" is reserved", in.at);
+    }
+    labels.add(name, value);
   }
 
-  private void part(Distribution into, boolean histogram) throws IOException {
-    double[] part = new double[2];
-    message(tag -> {
-      if (histogram && tag == varint(1)) {
-        part[1] = in.readUInt64();
-      } else if (histogram && tag == fixed64(4)) {
-        part[1] = in.readDouble();
-      } else if (tag == fixed64(1) || tag == fixed64(2)) {
-        double number = in.readDouble();
-        part[histogram || tag == fixed64(1) ? 0 : 1] = number;
-      } else {
-        skip(tag);
+  /// ```
+  /// Exemplar { repeated LabelPair label = 1; double value = 2; Timestamp timestamp = 3; }
+  /// Timestamp { int64 seconds = 1; int32 nanos = 2; }
+  /// ```
+  static Exposition.Example example(Fields in, int end) {
+    Labels.Builder labels = Labels.builder();
+    double value = 0;
+    OptionalLong timestamp = OptionalLong.empty();
+    while (in.at < end) {
+      int tag = in.tag(end);
+      switch (tag) {
+        case (1 << 3) | 2 -> label(in, in.end(end), labels);
+        case (2 << 3) | 1 -> value = in.real(end);
+        case (3 << 3) | 2 -> timestamp = OptionalLong.of(millis(in, in.end(end)));
+        default -> in.skip(tag, end);
       }
-    });
-    into.parts.add(part[0]);
-    into.parts.add(part[1]);
+    }
+    return new Exposition.Example(labels.build(), value, timestamp);
+  }
+
+  private static long millis(Fields in, int end) {
+    long seconds = 0;
+    long nanos = 0;
+    while (in.at < end) {
+      int tag = in.tag(end);
+      switch (tag) {
+        case 1 << 3 -> seconds = in.varint(end);
+        case 2 << 3 -> nanos = in.varint(end);
+        default -> in.skip(tag, end);
+      }
+    }
+    return seconds * 1000 + nanos / 1_000_000;
   }
 }

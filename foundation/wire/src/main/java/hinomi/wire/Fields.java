@@ -3,7 +3,9 @@ package hinomi.wire;
 import hinomi.model.BadInput;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Walks over the protobuf fields that lie in an array (protobuf.dev, "Encoding"), without copying
@@ -89,6 +91,22 @@ final class Fields {
     return text;
   }
 
+  /// A text that must be UTF-8.
+  String strictText(int end) {
+    int textEnd = end(end);
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes, at, textEnd - at))
+              .toString();
+      at = textEnd;
+      return text;
+    } catch (CharacterCodingException e) {
+      throw wrong("a text is not UTF-8", at);
+    }
+  }
+
   void skip(int tag, int end) {
     switch (tag & 7) {
       case 0 -> {
@@ -110,20 +128,5 @@ final class Fields {
 
   BadInput wrong(String how, int offset) {
     return new BadInput("not " + format + ": " + how, offset);
-  }
-
-  /// The tag of a field that is a varint.
-  static int varintTag(int field) {
-    return field << 3;
-  }
-
-  /// The tag of a field that is a double or a fixed64.
-  static int fixedTag(int field) {
-    return (field << 3) | 1;
-  }
-
-  /// The tag of a field that has a length: a message, a text, a packed list.
-  static int lengthTag(int field) {
-    return (field << 3) | 2;
   }
 }

@@ -21,6 +21,9 @@ final class RawHistogram {
   /// More buckets than this are none that a person asked for.
   static final int MAX_BUCKETS = 1 << 16;
 
+  /// The reset hint of a histogram that may go down.
+  static final long GAUGE = 3;
+
   /// Counts are integers, whose buckets are written as differences.
   boolean integers;
 
@@ -121,7 +124,7 @@ final class RawHistogram {
     return raw;
   }
 
-  private long integer(Fields in, int tag, int end) {
+  long integer(Fields in, int tag, int end) {
     if ((tag & 7) == 0) {
       return in.varint(end);
     }
@@ -129,7 +132,7 @@ final class RawHistogram {
     return 0;
   }
 
-  private double real(Fields in, int tag, int end) {
+  double real(Fields in, int tag, int end) {
     if ((tag & 7) == 1) {
       return in.real(end);
     }
@@ -137,11 +140,12 @@ final class RawHistogram {
     return 0;
   }
 
-  private static long zigzag(long value) {
+  static long zigzag(long value) {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  private void side(Side side, Fields in, int tag, int first, int end) {
+  /// @param first the number of the field that holds the spans
+  void side(Side side, Fields in, int tag, int first, int end) {
     switch ((tag >>> 3) - first) {
       case 0 -> span(side, in, tag, end);
       case 1 -> deltas(side, in, tag, end);
@@ -213,7 +217,7 @@ final class RawHistogram {
     return switch ((int) reset) {
       case 1 -> Histogram.Reset.RESET;
       case 2 -> Histogram.Reset.NOT_RESET;
-      case 3 -> Histogram.Reset.GAUGE;
+      case (int) GAUGE -> Histogram.Reset.GAUGE;
       default -> Histogram.Reset.UNKNOWN;
     };
   }

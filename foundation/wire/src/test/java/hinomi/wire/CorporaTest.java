@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +183,27 @@ final class CorporaTest {
           parses(text("exposition/" + file).getBytes(StandardCharsets.UTF_8)));
     }
     verdict(files.size());
+  }
+
+  @Test
+  void whatIsOpenMetricsIsRead() throws IOException {
+    int run = 0;
+    try (Stream<Path> folders = Files.list(Path.of(root, "exposition/openmetrics-parsers"))) {
+      for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
+        if (tree(Files.readString(folder.resolve("test.json"))).get("shouldParse").asBoolean()) {
+          run++;
+          String verdict = "true";
+          try {
+            Exposition.parse(
+                Files.readAllBytes(folder.resolve("metrics")), Exposition.Dialect.OPENMETRICS);
+          } catch (BadInput e) {
+            verdict = e.reason();
+          }
+          judge("openmetrics-parsers", String.valueOf(folder.getFileName()), "true", verdict);
+        }
+      }
+    }
+    verdict(run);
   }
 
   /// Two scrapes of one running client; its values differ, its families and series do not.

@@ -36,6 +36,13 @@ final class GarbageTest {
       h_bucket{le="+Inf"} 2 1700000000000
       {"utf.8", "l.n"="x"} -1e-3
       """;
+  private static final String OPENMETRICS =
+      """
+      # TYPE h histogram
+      # UNIT h seconds
+      h_bucket{le="+Inf"} 2 1.5 # {trace_id="x",y="\\"z"} 0.67 1520879607.789
+      # EOF
+      """;
   private static final String METRICS =
       """
       {"resourceMetrics":[{"resource":{"attributes":[{"key":"a","value":{"intValue":"7"}}]},
@@ -61,6 +68,8 @@ final class GarbageTest {
           "otlp logs", body -> OtlpLogs.decode(OtlpFormat.PROTOBUF, body, Instant.EPOCH),
           "otlp logs json", body -> OtlpLogs.decode(OtlpFormat.JSON, body, Instant.EPOCH),
           "loki", LokiPush::decode,
+          "openmetrics", body -> Exposition.parse(body, Exposition.Dialect.OPENMETRICS),
+          "exposition protobuf", Exposition::parseDelimited,
           "exposition", Exposition::parse);
 
   /// `streams { labels: "{a=\"b\"}" entries { timestamp { seconds: 1 } line: "x" } }`
@@ -103,6 +112,7 @@ final class GarbageTest {
       case "otlp logs json" -> LOGS.getBytes(UTF_8);
       case "loki protobuf" -> LOKI_PROTOBUF.clone();
       case "exposition protobuf" -> FAMILY.clone();
+      case "openmetrics" -> OPENMETRICS.getBytes(UTF_8);
       case "loki" -> LOKI.getBytes(UTF_8);
       default -> TEXT.getBytes(UTF_8);
     };

@@ -1,7 +1,9 @@
 package hinomi.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.LogRecord;
 import hinomi.model.Sample;
@@ -75,10 +77,37 @@ final class RoundTripTest {
                           ? OptionalLong.empty()
                           : OptionalLong.of(random.nextLong())));
             }
-            families.add(new Exposition.Family(name, Exposition.Type.GAUGE, points));
+            families.add(
+                new Exposition.Family(
+                    name,
+                    random.nextBoolean() ? Exposition.Type.GAUGE : Exposition.Type.STATESET,
+                    random.nextBoolean() ? "" : "back\\slash \"quoted\"\nline",
+                    random.nextBoolean() ? "" : "seconds",
+                    points,
+                    random.nextBoolean() ? List.of() : List.of(histogram(random, name))));
           }
-          assertEquals(families, Exposition.parse(Exposition.text(families)));
+          byte[] text = Exposition.text(families).getBytes(UTF_8);
+          assertEquals(families, Exposition.parse(text, Exposition.Dialect.KEPT));
         });
+  }
+
+  private static Exposition.NativePoint histogram(Random random, String name) {
+    boolean custom = random.nextBoolean();
+    Histogram.Buckets positive =
+        new Histogram.Buckets(new int[] {custom ? 0 : -7, 1, 3, 2}, new double[] {1, 0.5, 2e9});
+    Histogram value =
+        new Histogram(
+            random.nextBoolean() ? Histogram.Reset.GAUGE : Histogram.Reset.UNKNOWN,
+            custom ? Histogram.CUSTOM_BOUNDS : random.nextInt(13) - 4,
+            custom ? 0 : 1e-128,
+            custom ? 0 : random.nextInt(5),
+            7,
+            random.nextGaussian(),
+            positive,
+            custom || random.nextBoolean() ? Histogram.Buckets.NONE : positive,
+            custom ? new double[] {-1, 0, 1, 2, 3} : new double[0]);
+    return new Exposition.NativePoint(
+        labels(random, "n").with(Labels.NAME, name), value, OptionalLong.empty(), List.of());
   }
 
   static List<Sample> samples(Random random) {
