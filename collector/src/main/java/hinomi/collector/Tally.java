@@ -42,6 +42,8 @@ final class Tally {
               "no_name",
               "too_many_labels",
               "duplicate_timestamp",
+              "instance_series_limit",
+              "metric_series_limit",
               "out_of_bounds",
               "series_limit",
               "too_far_in_future",

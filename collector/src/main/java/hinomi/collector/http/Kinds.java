@@ -33,7 +33,8 @@ final class Kinds {
     for (int i = 0; i < all.seriesCount(); i++) {
       boolean hasNumbers = all.firstPoint(i) < all.firstPoint(i + 1);
       boolean hasHistograms = histogram != null && histogram.series() == i;
-      if (hasNumbers) {
+      // One of neither kind may have exemplars: its histograms were refused.
+      if (hasNumbers || !hasHistograms) {
         addNumbers(i);
       }
       if (hasHistograms) {

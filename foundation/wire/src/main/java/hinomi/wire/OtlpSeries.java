@@ -1,6 +1,7 @@
 package hinomi.wire;
 
 import hinomi.model.BadInput;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Metadata;
 import hinomi.model.WriteBatch;
@@ -212,7 +213,7 @@ final class OtlpSeries {
     try {
       total =
           new OtlpTotal.Exponential(
-              at.isStale() ? hinomi.model.Histogram.stale() : OtlpExponential.histogram(point));
+              at.isStale() ? Histogram.stale() : OtlpExponential.histogram(point));
     } catch (BadInput e) {
       refuse("bad_histogram", 1, "exponential histogram " + name + ": " + e.reason());
       return;
