@@ -98,9 +98,11 @@ final class RemoteWriteScan {
         return at;
       }
       into.series(from, labelsEnd);
-      for (int p = labelsEnd; p <= last; p += UsualSample.SIZE) {
+      for (int p = labelsEnd; p < last; p += UsualSample.SIZE) {
         into.point(UsualSample.time(b, p), UsualSample.value(b, p));
       }
+      // Apart from the others, for mostly it is the only one: a loop costs more than it does.
+      into.point(UsualSample.time(b, last), UsualSample.value(b, last));
       at = seriesEnd;
     }
     return at;
