@@ -143,7 +143,7 @@ final class Contestant implements AutoCloseable {
     List<Path> counted = new ArrayList<>();
     switch (kind) {
       case HINOMI -> {
-        require(post("/api/hinomi/v1/metrics/compact"));
+        require(post("/api/v1/admin/tsdb/compact"));
         counted.add(data.resolve("metrics/blocks"));
       }
       case PROMETHEUS -> {

@@ -106,7 +106,9 @@ public final class App implements AutoCloseable {
     MetricStore metrics =
         parts.keep("metric store", MetricStore.open(config.metricStore(), time, registry));
     LogIndex logs = parts.keep("log index", LogIndex.open(config.logIndexer(), time, registry));
-    return new Stores(metrics, logs, new PromQl(config.promql(), metrics::select, time, registry));
+    PromQl promql =
+        parts.keep("queries", new PromQl(config.promql(), metrics::select, time, registry));
+    return new Stores(metrics, logs, promql);
   }
 
   private Records records(DataDirectory data) {
@@ -163,7 +165,7 @@ public final class App implements AutoCloseable {
     CollectorRoutes receivers = new CollectorRoutes(collector, config.collector(), time, registry);
     Routes web = new Routes();
     receivers.routes(web);
-    new PrometheusApi(stores.promql(), stores.metrics()::series, time).routes(web);
+    prometheusApi(stores, intake.alerts()).routes(web);
     new LokiApi(stores.logs()).routes(web);
     new LogsApi(stores.logs()).routes(web);
     new AlertApi(intake.alerts()).routes(web);
@@ -195,6 +197,17 @@ public final class App implements AutoCloseable {
         listen(config.listeners().web(), web, loops),
         listen(config.listeners().status(), status, loops),
         listen(config.listeners().otlpHttp(), otlp, loops));
+  }
+
+  private PrometheusApi prometheusApi(Stores stores, AlertEngine alerts) {
+    StoreJoints store = new StoreJoints(stores.metrics(), config, time.now());
+    PrometheusJoints joints =
+        new PrometheusJoints(alerts::rules, stores.promql(), time, config.agent().interval());
+    return new PrometheusApi(
+        stores.promql(),
+        joints.ports(store.lookups(), store.admin(), store.status()),
+        config.prometheusApi(),
+        time);
   }
 
   private String listen(WebConfig where, Routes what, EventLoops loops) {

@@ -12,6 +12,7 @@ import hinomi.logindexer.LogIndexConfig;
 import hinomi.metricstore.MetricStoreConfig;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
+import hinomi.promql.PrometheusApiConfig;
 import hinomi.servicelevels.ServiceLevelsConfig;
 import hinomi.servicelevels.component.Component;
 import hinomi.servicelevels.component.Components;
@@ -41,6 +42,7 @@ record AppConfig(
     CollectorConfig collector,
     MetricStoreConfig metricStore,
     PromQlConfig promql,
+    PrometheusApiConfig prometheusApi,
     LogIndexConfig logIndexer,
     AlertEngineConfig alerting,
     AlertRules rules,
@@ -50,6 +52,7 @@ record AppConfig(
     IncidentRecordsConfig incidentRecords,
     StatusPageConfig statusPage,
     ConsoleConfig console,
+    ShownConfig shown,
     String summary) {
 
   /// What listens where.
@@ -95,6 +98,7 @@ record AppConfig(
             CollectorConfig.from(root.section("collector"), data.resolve("collector")),
             MetricStoreConfig.from(root.section("metric-store"), data.resolve("metrics")),
             PromQlConfig.from(root.section("promql")),
+            PrometheusApiConfig.from(root.section("promql")),
             LogIndexConfig.from(root.section("log-indexer"), data.resolve("logs")),
             alerting,
             rules,
@@ -104,6 +108,7 @@ record AppConfig(
             IncidentRecordsConfig.from(root.section("incident-records")),
             statusPage(root.section("status"), listeners.status()),
             ConsoleConfig.from(root.section("console")),
+            ShownConfig.of(directory.resolve("hinomi.yaml"), overrides),
             summary);
     root.end();
     mistakes.throwIfAny();

@@ -7,7 +7,8 @@ import hinomi.web.Request;
 import java.util.List;
 import java.util.Map;
 
-/// What changes the stored data: `admin/tsdb/{delete_series,clean_tombstones,snapshot}`. Refused
+/// What changes the stored data: `admin/tsdb/{delete_series,clean_tombstones,snapshot}`, and our
+/// own `compact`. Refused
 /// unless configured, and always when a browser says that a page of another origin asks (Fetch
 /// Metadata, W3C): a form needs no permission to be sent.
 final class AdminActions {
@@ -42,6 +43,11 @@ final class AdminActions {
 
   Reply cleanTombstones(Request request) {
     admin.clean().clean();
+    return Reply.empty(204);
+  }
+
+  Reply compact(Request request) {
+    admin.compact().compact();
     return Reply.empty(204);
   }
 

@@ -56,6 +56,7 @@ public final class PrometheusApi {
     change(routes, "delete_series", admin::deleteSeries);
     change(routes, "clean_tombstones", admin::cleanTombstones);
     change(routes, "snapshot", admin::snapshot);
+    change(routes, "compact", admin::compact);
     routes.get("/-/healthy", StatusShapes::healthy).get("/-/ready", StatusShapes::ready);
   }
 

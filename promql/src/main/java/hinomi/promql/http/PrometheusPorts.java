@@ -60,7 +60,8 @@ public record PrometheusPorts(
   }
 
   /// What changes the stored data.
-  public record Admin(DeleteSeries delete, CleanTombstones clean, TakeSnapshot snapshot) {}
+  public record Admin(
+      DeleteSeries delete, CleanTombstones clean, TakeSnapshot snapshot, Compact compact) {}
 
   /// Hides the samples of the series that all matchers fit, for good.
   @FunctionalInterface
@@ -81,6 +82,12 @@ public record PrometheusPorts(
     ///
     /// @param skipHead without the newest data, which is not in blocks yet
     String take(boolean skipHead);
+  }
+
+  /// Brings all data, the newest included, into as few bytes as can be; returns when that is done.
+  @FunctionalInterface
+  public interface Compact {
+    void compact();
   }
 
   /// What is told of the server and its store.

@@ -80,7 +80,8 @@ final class ApiServer implements AutoCloseable {
         new PrometheusPorts.Admin(
             (matchers, from, to) -> changes.add("deleted " + matchers + " " + from + " " + to),
             () -> changes.add("cleaned"),
-            skipHead -> "20261121T000000Z-" + (skipHead ? "blocks" : "all")),
+            skipHead -> "20261121T000000Z-" + (skipHead ? "blocks" : "all"),
+            () -> changes.add("compacted")),
         new PrometheusPorts.Status(
             limit ->
                 new StoreStatus(

@@ -1,0 +1,58 @@
+package hinomi.server;
+
+import hinomi.metricstore.MetricStore;
+import hinomi.metricstore.head.HeadStatus;
+import hinomi.promql.http.PrometheusPorts;
+import hinomi.promql.http.StoreStatus;
+import java.time.Instant;
+import java.util.List;
+
+/// The Prometheus API's ports onto the metric store and the process.
+record StoreJoints(MetricStore metrics, AppConfig config, Instant started) {
+  PrometheusPorts.Lookups lookups() {
+    return new PrometheusPorts.Lookups(
+        metrics::series,
+        metrics::labelNames,
+        metrics::labelValues,
+        metrics::exemplars,
+        metrics::metadata);
+  }
+
+  PrometheusPorts.Admin admin() {
+    return new PrometheusPorts.Admin(
+        metrics::delete, metrics::cleanTombstones, metrics::snapshot, metrics::compact);
+  }
+
+  PrometheusPorts.Status status() {
+    return new PrometheusPorts.Status(this::store, this::server);
+  }
+
+  private StoreStatus store(int limit) {
+    HeadStatus status = metrics.status(limit);
+    HeadStatus.Sizes sizes = status.sizes();
+    return new StoreStatus(
+        sizes.series(),
+        status.labelPairs(),
+        sizes.chunks(),
+        sizes.oldest(),
+        sizes.newest(),
+        counts(status.seriesByMetric()),
+        counts(status.valuesByLabel()),
+        counts(status.bytesByLabel()),
+        counts(status.seriesByPair()));
+  }
+
+  private static List<StoreStatus.Count> counts(List<HeadStatus.Count> counts) {
+    return counts.stream().map(each -> new StoreStatus.Count(each.name(), each.count())).toList();
+  }
+
+  private PrometheusPorts.ServerStatus server() {
+    return new PrometheusPorts.ServerStatus(
+        started,
+        config.shown().text(),
+        started,
+        config.shown().overrides(),
+        metrics.damaged(),
+        config.metricStore().retention().toDays() + "d");
+  }
+}
