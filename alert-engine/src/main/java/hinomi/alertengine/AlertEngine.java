@@ -24,7 +24,6 @@ import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Router;
 import hinomi.alertengine.rule.AlertRules;
-import hinomi.model.Sample;
 import hinomi.model.Time;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -166,10 +165,17 @@ public final class AlertEngine implements AutoCloseable {
     }
   }
 
+  /// Whether some rule looks at a metric, so that its samples are worth telling.
+  public boolean looksAt(String metric) {
+    return arrivals.matter(metric);
+  }
+
   /// Samples have been stored: groups whose rules look at them are evaluated within a second.
   /// Returns at once.
-  public void samplesArrived(List<Sample> samples) {
-    arrivals.stored(samples);
+  ///
+  /// @param newest by metric, the newest timestamp, milliseconds since the epoch
+  public void samplesArrived(Map<String, Long> newest) {
+    arrivals.stored(newest);
   }
 
   /// The groups of rules as their last evaluations left them, in file order.

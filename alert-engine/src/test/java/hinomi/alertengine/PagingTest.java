@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,10 +65,10 @@ final class PagingTest {
     AlertEngine engine = startWithSelectors();
     world.goTo(Duration.ofSeconds(70));
     down = true;
-    engine.samplesArrived(List.of(sample("other")));
+    engine.samplesArrived(Map.of("other", now()));
     world.goTo(Duration.ofSeconds(75));
     assertThat(world.events).isEmpty();
-    engine.samplesArrived(List.of(sample("up")));
+    engine.samplesArrived(Map.of("up", now()));
     world.goTo(Duration.ofSeconds(76));
     assertThat(world.events).hasSize(1);
     assertThat(world.deliveries())
@@ -87,7 +88,7 @@ final class PagingTest {
             at.toEpochMilli() >= ahead
                 ? List.of(new Sample(Labels.of("i", "a"), ahead, 0))
                 : List.of());
-    engine.samplesArrived(List.of(new Sample(Labels.of(Labels.NAME, "up"), ahead, 0)));
+    engine.samplesArrived(Map.of("up", ahead));
     world.goTo(Duration.ofSeconds(73));
     assertThat(world.events).hasSize(1);
   }
@@ -97,8 +98,8 @@ final class PagingTest {
     return world.start();
   }
 
-  private Sample sample(String name) {
-    return new Sample(Labels.of(Labels.NAME, name), world.time.now().toEpochMilli(), 0);
+  private long now() {
+    return world.time.now().toEpochMilli();
   }
 
   @Test

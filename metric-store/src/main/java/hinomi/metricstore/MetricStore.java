@@ -9,22 +9,28 @@ import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.compact.Compactor;
 import hinomi.metricstore.compact.Ranges;
 import hinomi.metricstore.disk.Volume;
+import hinomi.metricstore.exemplar.Exemplars;
+import hinomi.metricstore.head.Beside;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadReplay;
 import hinomi.metricstore.head.HeadStatus;
 import hinomi.metricstore.head.Snapshot;
+import hinomi.metricstore.metadata.MetricNotes;
 import hinomi.metricstore.select.Reader;
 import hinomi.metricstore.wal.Replay;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Admission;
 import hinomi.model.Cancel;
+import hinomi.model.Exemplar;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.Metadata;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import hinomi.model.WriteBatch;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -48,10 +54,12 @@ import org.slf4j.LoggerFactory;
 public final class MetricStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MetricStore.class);
   private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
+  private static final int MOST_METRICS = 50_000;
 
   private final DirectoryLock lock;
   private final Wal wal;
   private final Head head;
+  private final Beside beside;
   private final Committer committer;
   private final Compactor compactor;
   private final Upkeep upkeep;
@@ -80,7 +88,9 @@ public final class MetricStore implements AutoCloseable {
       Backup backup = new Backup(backupFolder, disks.blocks(), blocks);
       backup.clean();
       this.head = new Head(config.blockSpan().toMillis());
-      Replay.Outcome found = restore(directory, walFolder, head, registry);
+      this.beside =
+          new Beside(new Exemplars(config.series().mostExemplars()), new MetricNotes(MOST_METRICS));
+      Replay.Outcome found = restore(directory, head, beside, registry);
       this.wal = new Wal(walFolder, disks.log(), found.nextSegment(), found.nextSequence());
       Gate.Limits limits =
           new Gate.Limits(
@@ -92,10 +102,11 @@ public final class MetricStore implements AutoCloseable {
               config.series().mostLabels());
       Committer.Pace pace = new Committer.Pace(config.commitDelay(), config.maxPendingSamples());
       Gate gate = new Gate(head, blocks, limits);
-      this.committer = new Committer(new Committer.Route(gate, wal, head), time, pace, registry);
+      this.committer =
+          new Committer(new Committer.Route(gate, wal, head, beside), time, pace, registry);
       this.reader = new Reader(head, blocks, config.maxSelectedSamples());
       this.compactor = new Compactor(blocks, Ranges.of(config.blockSpan()), registry);
-      Upkeep.Stores stores = new Upkeep.Stores(wal, head, blocks, compactor, backup);
+      Upkeep.Stores stores = new Upkeep.Stores(wal, head, beside, blocks, compactor, backup);
       this.upkeep = new Upkeep(config, walFolder, committer, stores, registry);
       this.gauges =
           List.of(
@@ -135,10 +146,11 @@ public final class MetricStore implements AutoCloseable {
   }
 
   private static Replay.Outcome restore(
-      Path directory, Path walFolder, Head head, MeterRegistry registry) throws IOException {
+      Path directory, Head head, Beside beside, MeterRegistry registry) throws IOException {
+    Path walFolder = directory.resolve("wal");
     Path quarantine = directory.resolve("quarantine");
-    Optional<Snapshot.Found> snapshot = Snapshot.read(walFolder, quarantine, head);
-    HeadReplay replay = new HeadReplay(head);
+    Optional<Snapshot.Found> snapshot = Snapshot.read(walFolder, quarantine, head, beside);
+    HeadReplay replay = new HeadReplay(head, beside);
     Replay.Outcome found =
         Replay.run(
             walFolder,
@@ -209,6 +221,26 @@ public final class MetricStore implements AutoCloseable {
   public List<String> labelValues(
       String name, List<Matcher> matchers, long fromMillis, long toMillis) {
     return reader.labelValues(name, matchers, fromMillis, toMillis);
+  }
+
+  /// The exemplars of the series that fit, between two times in milliseconds since the epoch, both
+  /// included: the newest of all, up to [MetricStoreConfig.SeriesLimits].
+  public Map<Labels, List<Exemplar>> exemplars(
+      List<Matcher> matchers, long fromMillis, long toMillis) {
+    return beside.exemplars().find(matchers, fromMillis, toMillis);
+  }
+
+  /// What senders told of their metrics, by name, sorted; several accounts where they differ.
+  public Map<String, List<Metadata>> metadata() {
+    return beside.notes().all();
+  }
+
+  /// In how many places what was stored has been found damaged since the start.
+  public long damaged() {
+    return Math.round(
+        registry.find("hinomi.metricstore.damaged").counters().stream()
+            .mapToDouble(Counter::count)
+            .sum());
   }
 
   /// Deletes the samples that are held now of the series that fit, between two times in

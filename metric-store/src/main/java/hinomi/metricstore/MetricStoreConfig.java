@@ -34,13 +34,16 @@ public record MetricStoreConfig(
   /// @param mostPerMetric how many of one metric; 0 is without limit
   /// @param mostPerInstance how many with one value of the label `instance`; 0 is without limit
   /// @param mostLabels how many labels one may have
-  public record SeriesLimits(int most, int mostPerMetric, int mostPerInstance, int mostLabels) {
+  /// @param mostExemplars how many exemplars of all series are kept, the newest; 0 is none
+  public record SeriesLimits(
+      int most, int mostPerMetric, int mostPerInstance, int mostLabels, int mostExemplars) {
     static SeriesLimits from(Section section, SeriesLimits otherwise) {
       return new SeriesLimits(
           section.number("max-series", otherwise.most, 1, BILLION),
           section.number("max-series-per-metric", otherwise.mostPerMetric, 0, BILLION),
           section.number("max-series-per-instance", otherwise.mostPerInstance, 0, BILLION),
-          section.number("max-labels", otherwise.mostLabels, 1, 1_000));
+          section.number("max-labels", otherwise.mostLabels, 1, 1_000),
+          section.number("max-exemplars", otherwise.mostExemplars, 0, 10_000_000));
     }
   }
 
@@ -53,7 +56,7 @@ public record MetricStoreConfig(
         Duration.ofHours(2),
         Duration.ofHours(1),
         Duration.ofMinutes(10),
-        new SeriesLimits(2_000_000, 0, 0, 64),
+        new SeriesLimits(2_000_000, 0, 0, 64, 100_000),
         Duration.ofMillis(2),
         4_000_000,
         50_000_000);

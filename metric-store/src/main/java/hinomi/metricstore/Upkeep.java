@@ -6,6 +6,7 @@ import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.compact.Compactor;
 import hinomi.metricstore.compact.Leaving;
 import hinomi.metricstore.compact.Ranges;
+import hinomi.metricstore.head.Beside;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.metricstore.head.Snapshot;
@@ -66,7 +67,8 @@ final class Upkeep {
   }
 
   /// Where samples are, and who moves them about.
-  record Stores(Wal wal, Head head, Blocks blocks, Compactor compactor, Backup backup) {}
+  record Stores(
+      Wal wal, Head head, Beside beside, Blocks blocks, Compactor compactor, Backup backup) {}
 
   /// @param end up to which time, excluded, whole spans leave
   /// @param through up to which they left before
@@ -209,7 +211,8 @@ final class Upkeep {
   synchronized void shortenLog() throws IOException {
     Wal wal = stores.wal();
     Rotated rotated = committer.between(() -> new Rotated(wal.rotate(), wal.sequence()));
-    Snapshot.write(walFolder, rotated.segment(), rotated.nextSequence(), stores.head());
+    Snapshot.write(
+        walFolder, rotated.segment(), rotated.nextSequence(), stores.head(), stores.beside());
     Snapshot.deleteBelow(walFolder, rotated.segment());
     wal.deleteBelow(rotated.segment());
     logIsBehind = false;

@@ -102,7 +102,7 @@ class MetricStoreSpecTest {
               usual.blockSpan(),
               usual.outOfOrderWindow(),
               usual.maxAhead(),
-              new MetricStoreConfig.SeriesLimits(maxSeries, 0, 0, 64),
+              new MetricStoreConfig.SeriesLimits(maxSeries, 0, 0, 64, 0),
               Duration.ZERO,
               usual.maxPendingSamples(),
               usual.maxSelectedSamples());

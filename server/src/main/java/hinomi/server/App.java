@@ -17,7 +17,6 @@ import hinomi.logindexer.http.LogsApi;
 import hinomi.logindexer.http.LokiApi;
 import hinomi.metricstore.MetricStore;
 import hinomi.model.Admission;
-import hinomi.model.Sample;
 import hinomi.model.Time;
 import hinomi.promql.PromQl;
 import hinomi.promql.http.PrometheusApi;
@@ -35,7 +34,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -67,15 +65,6 @@ public final class App implements AutoCloseable {
   private record Records(
       Database database, ServiceLevels levels, IncidentRecords incidents, StatusPage page) {}
 
-  /// Samples become durable first; then the rules that look at them are told to look.
-  private record Intake(MetricStore metrics, AlertEngine alerts) {
-    Admission append(List<Sample> samples) {
-      Admission admission = metrics.append(samples);
-      alerts.samplesArrived(samples);
-      return admission;
-    }
-  }
-
   /// Starts everything; a part that cannot be had ends what was started and says why.
   App(AppConfig config, Time time) {
     this.config = config;
@@ -90,11 +79,12 @@ public final class App implements AutoCloseable {
       Records records = records(data);
       Findings findings = new Findings(records.incidents(), records.levels(), records.page());
       AlertEngine alerts = alerts(stores, records, findings);
-      Intake intake = new Intake(stores.metrics(), alerts);
+      // Samples become durable first; then the rules that look at them are told to look.
+      stores.metrics().watch(alerts::looksAt, alerts::samplesArrived);
       AtomicBoolean ready = new AtomicBoolean();
-      this.addresses = listeners(stores, records, intake, ready);
+      this.addresses = listeners(stores, records, alerts, ready);
       bound.set(addresses);
-      sources(intake, findings, logFile);
+      sources(stores.metrics(), findings, logFile);
       ready.set(true);
     } catch (RuntimeException | Error e) {
       parts.close();
@@ -156,23 +146,28 @@ public final class App implements AutoCloseable {
             new AlertSurroundings(records.database(), time, registry, tracing.tracer())));
   }
 
-  private Addresses listeners(Stores stores, Records records, Intake intake, AtomicBoolean ready) {
+  private Addresses listeners(
+      Stores stores, Records records, AlertEngine alerts, AtomicBoolean ready) {
     Collector collector =
         parts.keep(
             "collector",
             new Collector(
-                config.collector(), intake::append, stores.logs()::append, time, registry));
+                config.collector(),
+                stores.metrics()::append,
+                stores.logs()::append,
+                time,
+                registry));
     CollectorRoutes receivers = new CollectorRoutes(collector, config.collector(), time, registry);
     Routes web = new Routes();
     receivers.routes(web);
-    prometheusApi(stores, intake.alerts()).routes(web);
+    prometheusApi(stores, alerts).routes(web);
     new LokiApi(stores.logs()).routes(web);
     new LogsApi(stores.logs()).routes(web);
-    new AlertApi(intake.alerts()).routes(web);
+    new AlertApi(alerts).routes(web);
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(
-            intake.alerts(), records.incidents(), records.levels(), stores.logs(), stores.promql());
+            alerts, records.incidents(), records.levels(), stores.logs(), stores.promql());
     new ConsolePages(
             new Console(
                 joints.ports(
@@ -214,16 +209,16 @@ public final class App implements AutoCloseable {
     return parts.keep(where.name(), WebServer.start(where, what, loops, registry)).url();
   }
 
-  private void sources(Intake intake, Findings findings, Path logFile) {
+  private void sources(MetricStore metrics, Findings findings, Path logFile) {
     parts.keep(
         "own metrics into the store",
-        own.store(OWN_METRICS_PERIOD, config.agent().instance(), time, intake::append));
+        own.store(OWN_METRICS_PERIOD, config.agent().instance(), time, metrics::append));
     parts.keep(
         "probes",
         Probes.start(
             config.probes(addresses),
             result -> {
-              Admission _ = intake.append(result.samples());
+              Admission _ = metrics.append(result.samples());
               findings.probe(result);
             },
             time,

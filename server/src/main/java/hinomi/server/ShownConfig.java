@@ -17,8 +17,8 @@ record ShownConfig(String text, Map<String, String> overrides) {
       Pattern.compile("(?i)password|secret|token|credential|private-key|api-key");
   private static final Pattern SECRET_LINE =
       Pattern.compile(
-          "(?im)^(\\s*[\\w.-]*(?:password|secret|token|credential|private-key|api-key)[\\w.-]*\\s*:)"
-              + "[ \\t]*\\S.*$");
+          "(?im)^(\\s*[\\w.-]*(?:password|secret|token|credential|private-key|api-key)[\\w.-]*\\s*:)["
+              + " \\t]*\\S.*$");
 
   /// Addresses may carry a user and a password.
   private static final Pattern USER_INFO = Pattern.compile("(://)[^/@\\s]+@");

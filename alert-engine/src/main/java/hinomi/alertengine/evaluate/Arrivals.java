@@ -2,7 +2,6 @@ package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.Selectors;
 import hinomi.alertengine.rule.Rule;
-import hinomi.model.Sample;
 import hinomi.model.Time;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which groups look at which metrics. Immutable; told of every batch that was stored.
+/// Which groups look at which metrics. Immutable; told of what every commit stored.
 public final class Arrivals {
   private final Map<String, List<GroupLoop>> byMetric;
   private final Time time;
@@ -46,16 +45,17 @@ public final class Arrivals {
     return metrics;
   }
 
-  /// One hash a sample; no blocking, no allocation for metrics that no rule mentions.
-  public void stored(List<Sample> samples) {
+  /// Whether some rule looks at a metric.
+  public boolean matter(String metric) {
+    return byMetric.containsKey(metric);
+  }
+
+  /// Does not block.
+  ///
+  /// @param newest by metric, the newest timestamp that was stored, milliseconds since the epoch
+  public void stored(Map<String, Long> newest) {
     Instant now = time.now();
-    for (Sample sample : samples) {
-      List<GroupLoop> loops = byMetric.get(sample.labels().metric());
-      if (loops != null) {
-        for (GroupLoop loop : loops) {
-          loop.touch(now, sample.timestamp());
-        }
-      }
-    }
+    newest.forEach((metric, timestamp) ->
+        byMetric.getOrDefault(metric, List.of()).forEach(loop -> loop.touch(now, timestamp)));
   }
 }

@@ -1,5 +1,6 @@
 package hinomi.metricstore.append;
 
+import hinomi.metricstore.head.Beside;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
 import hinomi.metricstore.wal.RecordWriter;
@@ -40,6 +41,7 @@ public final class Committer implements AutoCloseable {
   private final Gate gate;
   private final Wal wal;
   private final Head head;
+  private final Extras extras;
   private final Time time;
   private final Pace pace;
   private final RecordWriter records = new RecordWriter();
@@ -64,7 +66,7 @@ public final class Committer implements AutoCloseable {
   public record Pace(Duration delay, int maxPending) {}
 
   /// Where samples pass, in this order.
-  public record Route(Gate gate, Wal wal, Head head) {}
+  public record Route(Gate gate, Wal wal, Head head, Beside beside) {}
 
   public Committer(Route route, Time time, Pace pace, MeterRegistry registry) {
     this.gate = route.gate();
@@ -72,6 +74,7 @@ public final class Committer implements AutoCloseable {
     this.head = route.head();
     this.time = time;
     this.pace = pace;
+    this.extras = new Extras(route.beside(), head.names(), registry);
     this.namedOnce = head.namedOnce();
     this.appended = registry.counter("hinomi.metricstore.appended");
     this.commits = registry.timer("hinomi.metricstore.commit");
@@ -89,7 +92,7 @@ public final class Committer implements AutoCloseable {
   /// that are known.
   public Admission append(WriteBatch written) {
     int samples = written.samples();
-    if (samples == 0) {
+    if (written.isEmpty()) {
       return Admission.all(0);
     }
     @Nullable HeadSeries[] series = new HeadSeries[written.seriesCount()];
@@ -207,10 +210,12 @@ public final class Committer implements AutoCloseable {
       long now = time.now().toEpochMilli();
       for (Batch batch : taken) {
         gate.admit(batch, now);
+        extras.admit(batch);
       }
-      if (!group.isEmpty()) {
+      if (!group.isEmpty() || !extras.isEmpty()) {
         log(group);
         head.apply(group);
+        extras.apply();
         appended.increment(group.size() + group.histograms().size());
       }
       taken.forEach(this::finish);
@@ -223,6 +228,7 @@ public final class Committer implements AutoCloseable {
       }
     } finally {
       group.clear();
+      extras.clear();
     }
     commits.record(time.nanos() - begin, TimeUnit.NANOSECONDS);
   }
@@ -239,6 +245,7 @@ public final class Committer implements AutoCloseable {
     for (Head.HistogramTaken one : group.histograms()) {
       records.histogram(one.series().number(), one.timestamp(), one.value());
     }
+    extras.log(records);
     wal.append(records.finish());
     namedOnce.forEach(series -> series.setNamed(2));
     group.unnamed().forEach(series -> series.setNamed(1));

@@ -1,7 +1,10 @@
 package hinomi.metricstore.head;
 
 import hinomi.metricstore.wal.Replayed;
+import hinomi.model.Exemplar;
 import hinomi.model.Histogram;
+import hinomi.model.Labels;
+import hinomi.model.Metadata;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +17,15 @@ public final class HeadReplay implements Replayed {
   private static final int MOST_WAITING = 1_000_000;
 
   private final Head head;
+  private final Beside beside;
   private final RestoredNames names;
   private final Map<Integer, List<Consumer<HeadSeries>>> waiting = new HashMap<>();
   private int waitingCount;
   private long lost;
 
-  public HeadReplay(Head head) {
+  public HeadReplay(Head head, Beside beside) {
     this.head = head;
+    this.beside = beside;
     this.names = new RestoredNames(head);
   }
 
@@ -53,6 +58,16 @@ public final class HeadReplay implements Replayed {
     } else {
       await(number, late -> head.restore(late, timestamp, value));
     }
+  }
+
+  @Override
+  public void exemplar(Labels series, Exemplar exemplar) {
+    beside.exemplars().add(series, exemplar);
+  }
+
+  @Override
+  public void metadata(Metadata one) {
+    beside.notes().add(one);
   }
 
   private void await(int number, Consumer<HeadSeries> sample) {

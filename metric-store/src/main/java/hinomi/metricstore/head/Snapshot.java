@@ -7,6 +7,8 @@ import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
+import hinomi.metricstore.exemplar.ExemplarBytes;
+import hinomi.metricstore.metadata.MetadataBytes;
 import hinomi.model.Points;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,8 @@ public final class Snapshot {
   static final int NAMES = 2;
   static final int SAMPLES = 3;
   static final int HISTOGRAMS = 4;
+  static final int EXEMPLARS = 5;
+  static final int METADATA = 6;
 
   private static final int CUT = 1 << 18;
   private static final int SERIES = 1 << 14;
@@ -55,7 +60,7 @@ public final class Snapshot {
 
   /// Writes a snapshot; durable when this returns. It may hold samples that the log behind it holds
   /// too, for the head goes on meanwhile: each is one sample.
-  public static void write(Path folder, long segment, long nextSequence, Head head)
+  public static void write(Path folder, long segment, long nextSequence, Head head, Beside beside)
       throws IOException {
     Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", segment, ENDING));
     Path temporary = folder.resolve(file.getFileName() + ".tmp");
@@ -65,7 +70,9 @@ public final class Snapshot {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      new Snapshot(channel, head).write(nextSequence);
+      Snapshot snapshot = new Snapshot(channel, head);
+      snapshot.write(nextSequence);
+      snapshot.write(beside);
       channel.force(true);
     }
     Durably.rename(temporary, file);
@@ -78,6 +85,26 @@ public final class Snapshot {
     each(end, this::samples);
     each(end, this::names);
     bounds(nextSequence);
+  }
+
+  private void write(Beside beside) throws IOException {
+    List<Consumer<ByteSink>> exemplars = new ArrayList<>();
+    beside
+        .exemplars()
+        .each((series, one) -> exemplars.add(sink -> ExemplarBytes.put(sink, series, one)));
+    all(EXEMPLARS, exemplars);
+    List<Consumer<ByteSink>> notes = new ArrayList<>();
+    beside.notes().each(one -> notes.add(sink -> MetadataBytes.put(sink, one)));
+    all(METADATA, notes);
+  }
+
+  private void all(int kind, List<Consumer<ByteSink>> entries) throws IOException {
+    ByteSink sink = begin(kind);
+    for (Consumer<ByteSink> entry : entries) {
+      sink = roomy(sink, kind);
+      entry.accept(sink);
+    }
+    end();
   }
 
   @FunctionalInterface
@@ -183,13 +210,14 @@ public final class Snapshot {
 
   /// Fills a head from the newest snapshot of a folder; one that is damaged is also copied aside,
   /// for it will be deleted when the next is written.
-  public static Optional<Found> read(Path folder, Path quarantine, Head head) throws IOException {
+  public static Optional<Found> read(Path folder, Path quarantine, Head head, Beside beside)
+      throws IOException {
     List<Path> files = Disk.files(folder, ENDING);
     if (files.isEmpty()) {
       return Optional.empty();
     }
     Path file = files.getLast();
-    SnapshotReader reader = new SnapshotReader(head);
+    SnapshotReader reader = new SnapshotReader(head, beside);
     int damaged = reader.read(file);
     if (damaged > 0) {
       Files.createDirectories(quarantine);

@@ -4,6 +4,8 @@ import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.HistogramBytes;
 import hinomi.metricstore.disk.ByteSource;
 import hinomi.metricstore.disk.FrameReader;
+import hinomi.metricstore.exemplar.ExemplarBytes;
+import hinomi.metricstore.metadata.MetadataBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +20,14 @@ final class SnapshotReader {
   private static final Logger log = LoggerFactory.getLogger(SnapshotReader.class);
 
   private final Head head;
+  private final Beside beside;
   private final RestoredNames names;
   private final List<byte[]> waiting = new ArrayList<>();
   private long nextSequence;
 
-  SnapshotReader(Head head) {
+  SnapshotReader(Head head, Beside beside) {
     this.head = head;
+    this.beside = beside;
     this.names = new RestoredNames(head);
   }
 
@@ -62,6 +66,8 @@ final class SnapshotReader {
     switch (source.takeByte()) {
       case Snapshot.BOUNDS -> bounds(source);
       case Snapshot.NAMES -> names(source);
+      case Snapshot.EXEMPLARS -> ExemplarBytes.takeAll(source, beside.exemplars()::add);
+      case Snapshot.METADATA -> MetadataBytes.takeAll(source, beside.notes()::add);
       default -> {
         if (!content(payload)) {
           waiting.add(payload);

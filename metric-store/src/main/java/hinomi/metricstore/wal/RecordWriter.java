@@ -3,7 +3,12 @@ package hinomi.metricstore.wal;
 import hinomi.metricstore.chunk.HistogramBytes;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Frames;
+import hinomi.metricstore.exemplar.ExemplarBytes;
+import hinomi.metricstore.metadata.MetadataBytes;
+import hinomi.model.Exemplar;
 import hinomi.model.Histogram;
+import hinomi.model.Labels;
+import hinomi.model.Metadata;
 
 /// Builds the records of one group commit: names of series, then samples that refer to them by
 /// number. A record is cut at about 1 MiB, so that damage to one costs no more. The layout is drawn
@@ -12,6 +17,8 @@ public final class RecordWriter {
   static final int SAMPLES = 2;
   static final int NAMES = 3;
   static final int HISTOGRAMS = 4;
+  static final int EXEMPLARS = 5;
+  static final int METADATA = 6;
 
   private static final int CUT = 1 << 20;
 
@@ -60,6 +67,16 @@ public final class RecordWriter {
     sink.putZigzag(timestamp - lastTimestamp);
     HistogramBytes.put(sink, value);
     lastTimestamp = timestamp;
+  }
+
+  public void exemplar(Labels series, Exemplar exemplar) {
+    record(EXEMPLARS);
+    ExemplarBytes.put(sink, series, exemplar);
+  }
+
+  public void metadata(Metadata one) {
+    record(METADATA);
+    MetadataBytes.put(sink, one);
   }
 
   /// The whole group, valid until the next [#start].

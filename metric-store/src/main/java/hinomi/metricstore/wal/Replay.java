@@ -5,6 +5,8 @@ import hinomi.metricstore.disk.ByteSource;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.FrameReader;
 import hinomi.metricstore.disk.FrameReader.Damage;
+import hinomi.metricstore.exemplar.ExemplarBytes;
+import hinomi.metricstore.metadata.MetadataBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -152,6 +154,8 @@ public final class Replay {
           into.histogram(number, timestamp, HistogramBytes.take(source));
         }
       }
+      case RecordWriter.EXEMPLARS -> ExemplarBytes.takeAll(source, into::exemplar);
+      case RecordWriter.METADATA -> MetadataBytes.takeAll(source, into::metadata);
       default -> throw new IllegalStateException("BUG: unknown kind of record");
     }
   }

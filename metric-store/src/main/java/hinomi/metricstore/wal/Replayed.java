@@ -1,6 +1,9 @@
 package hinomi.metricstore.wal;
 
+import hinomi.model.Exemplar;
 import hinomi.model.Histogram;
+import hinomi.model.Labels;
+import hinomi.model.Metadata;
 
 /// Who takes what a log holds when it is read again, in the order it was written. A series may be
 /// named more than once, and after damage a sample may come before its name.
@@ -11,4 +14,8 @@ public interface Replayed {
   void sample(int number, long timestamp, long bits);
 
   void histogram(int number, long timestamp, Histogram value);
+
+  void exemplar(Labels series, Exemplar exemplar);
+
+  void metadata(Metadata one);
 }
