@@ -25,7 +25,7 @@ class LimitsTest {
 
   @Test
   void aMetricMayHaveOnlySoManySeries() {
-    try (Rig rig = limited(new MetricStoreConfig.SeriesLimits(100, 2, 0, 64))) {
+    try (Rig rig = limited(new MetricStoreConfig.SeriesLimits(100, 2, 0, 64, 0))) {
       Admission admission = rig.store.append(samples(rig, "m", "host", 5));
       assertThat(admission.accepted()).isEqualTo(2);
       assertThat(admission.refusals().getFirst().reason()).isEqualTo("metric_series_limit");
@@ -37,7 +37,7 @@ class LimitsTest {
 
   @Test
   void anInstanceMayHaveOnlySoManySeries() {
-    try (Rig rig = limited(new MetricStoreConfig.SeriesLimits(100, 0, 3, 64))) {
+    try (Rig rig = limited(new MetricStoreConfig.SeriesLimits(100, 0, 3, 64, 0))) {
       for (int i = 0; i < 5; i++) {
         Labels labels = Labels.of(Labels.NAME, "m" + i, "instance", "host-1");
         Admission admission = rig.append(new Sample(labels, rig.now(), 1));
@@ -52,7 +52,7 @@ class LimitsTest {
 
   @Test
   void labelsThatAreTooManyOrTooLongAreRefused() {
-    try (Rig rig = limited(new MetricStoreConfig.SeriesLimits(100, 0, 0, 2))) {
+    try (Rig rig = limited(new MetricStoreConfig.SeriesLimits(100, 0, 0, 2, 0))) {
       assertThat(reason(rig, Labels.of(Labels.NAME, "a", "b", "c", "d", "e")))
           .isEqualTo("too_many_labels");
       assertThat(reason(rig, Labels.of(Labels.NAME, "a", "b".repeat(1025), "c")))

@@ -74,11 +74,15 @@ record AppConfig(
         AlertEngineConfig.from(root.section("alerting"), root.section("delivery"), directory, data);
     Components components = Components.read(directory.resolve("components"), mistakes);
     OnCall onCall = OnCall.read(alerting.onCall(), mistakes);
+    PromQlConfig promql = PromQlConfig.from(root.section("promql"));
     AlertRules rules =
         AlertRules.read(
             alerting.rules(),
             mistakes,
-            Vocabulary.of(PromQl::check, ids(components), onCall.ladders().keySet()));
+            Vocabulary.of(
+                expression -> PromQl.check(expression, promql.dialect()),
+                ids(components),
+                onCall.ladders().keySet()));
     ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()
@@ -97,7 +101,7 @@ record AppConfig(
             AgentConfig.from(root.section("agent")).withDirectory(data.resolve("agent")),
             CollectorConfig.from(root.section("collector"), data.resolve("collector")),
             MetricStoreConfig.from(root.section("metric-store"), data.resolve("metrics")),
-            PromQlConfig.from(root.section("promql")),
+            promql,
             PrometheusApiConfig.from(root.section("promql")),
             LogIndexConfig.from(root.section("log-indexer"), data.resolve("logs")),
             alerting,

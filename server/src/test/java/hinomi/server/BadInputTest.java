@@ -141,8 +141,8 @@ final class BadInputTest {
         refused(
             "snappy that claims 4 GiB",
             Door.remoteWrite(new byte[] {-1, -1, -1, -1, 15, 0}),
-            400,
-            "snappy"),
+            413,
+            "decompressed"),
         refused("snappy of no message", Door.remoteWrite(snappy(bytes("?????"))), 400, "at byte 1"),
         refused("no snappy", Door.lokiProtobuf(bytes("no snappy")), 400, "snappy"),
         refused(
