@@ -12,6 +12,8 @@ import java.util.TreeMap;
 
 /// What dashboards ask, from a lone panel to a day of a whole fleet, and how long it takes.
 final class Questions {
+  private static final String CPU = "rate(node_cpu_seconds_total[5m])";
+  private static final String BUCKETS = "rate(http_request_duration_seconds_bucket[5m])";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Questions() {}
@@ -28,13 +30,17 @@ final class Questions {
   static List<Question> about(Bodies.Scrapes scrapes) {
     double end = scrapes.last() / 1000.0 - 8;
     List<Question> all = new ArrayList<>();
-    String cpu = "rate(node_cpu_seconds_total[5m])";
-    String buckets = "rate(http_request_duration_seconds_bucket[5m])";
+    instants(all, end);
+    ranges(all, end);
+    return all;
+  }
+
+  private static void instants(List<Question> all, double end) {
     instant(all, end, "one series", "node_load1{instance=\"host-0007:9100\"}");
-    instant(all, end, "rate, every CPU", cpu);
-    instant(all, end, "sum by rate", "sum by (mode) (" + cpu + ")");
+    instant(all, end, "rate, every CPU", CPU);
+    instant(all, end, "sum by rate", "sum by (mode) (" + CPU + ")");
     instant(
-        all, end, "quantile", "histogram_quantile(0.99, sum by (le, handler) (" + buckets + "))");
+        all, end, "quantile", "histogram_quantile(0.99, sum by (le, handler) (" + BUCKETS + "))");
     instant(
         all,
         end,
@@ -58,52 +64,52 @@ final class Questions {
         "subquery",
         "max_over_time(sum(rate(http_request_duration_seconds_count[5m]))[1h:1m])");
     instant(all, end, "count by name", "count by (__name__) ({instance=\"host-0001:9100\"})");
+  }
+
+  /// @param seconds how far back
+  /// @param step in seconds
+  private record Span(int seconds, int step) {}
+
+  private static void ranges(List<Question> all, double end) {
     range(
         all,
         end,
-        3600,
-        15,
+        new Span(3600, 15),
         "1 h, one series",
         "node_memory_MemAvailable_bytes{instance=\"host-0003:9100\"}");
     range(
         all,
         end,
-        3600,
-        15,
+        new Span(3600, 15),
         "1 h, one host",
         "sum by (mode) (rate(node_cpu_seconds_total{instance=\"host-0003:9100\"}[1m]))");
     range(
         all,
         end,
-        3600,
-        60,
+        new Span(3600, 60),
         "1 h, group_left",
         "node_filesystem_avail_bytes / on (instance) group_left node_memory_MemTotal_bytes");
     range(
         all,
         end,
-        21_600,
-        60,
+        new Span(21_600, 60),
         "6 h, quantile",
-        "histogram_quantile(0.99, sum by (le) (" + buckets + "))");
+        "histogram_quantile(0.99, sum by (le) (" + BUCKETS + "))");
     range(
         all,
         end,
-        86_000,
-        60,
+        new Span(86_000, 60),
         "24 h, one rate",
         "rate(node_network_receive_bytes_total{instance=\"host-0003:9100\"}[5m])");
     range(
         all,
         end,
-        86_000,
-        60,
+        new Span(86_000, 60),
         "24 h, sum of rates",
         "sum(rate(node_network_receive_bytes_total[5m]))");
-    range(all, end, 86_000, 60, "24 h, sum by rate", "sum by (mode) (" + cpu + ")");
-    range(all, end, 86_000, 300, "24 h, avg_over_time", "avg_over_time(node_load1[1h])");
-    range(all, end, 86_000, 60, "24 h, raw", "node_load1");
-    return all;
+    range(all, end, new Span(86_000, 60), "24 h, sum by rate", "sum by (mode) (" + CPU + ")");
+    range(all, end, new Span(86_000, 300), "24 h, avg_over_time", "avg_over_time(node_load1[1h])");
+    range(all, end, new Span(86_000, 60), "24 h, raw", "node_load1");
   }
 
   private static void instant(List<Question> all, double end, String name, String query) {
@@ -112,19 +118,18 @@ final class Questions {
             name, "/api/v1/query?nocache=1&query=" + encoded(query) + "&time=" + seconds(end)));
   }
 
-  private static void range(
-      List<Question> all, double end, int span, int step, String name, String query) {
+  private static void range(List<Question> all, double end, Span span, String name, String query) {
     all.add(
         new Question(
             name,
             "/api/v1/query_range?nocache=1&query="
                 + encoded(query)
                 + "&start="
-                + seconds(end - span)
+                + seconds(end - span.seconds())
                 + "&end="
                 + seconds(end)
                 + "&step="
-                + step));
+                + span.step()));
   }
 
   private static String encoded(String text) {

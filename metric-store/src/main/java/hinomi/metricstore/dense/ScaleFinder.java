@@ -44,14 +44,14 @@ final class ScaleFinder {
     int decimals = looksDecimal(values, from, count) ? decimals(values, from, to, limit) : -1;
     if (decimals >= 0) {
       Scale scale = new Scale(Scale.DECIMAL, decimals);
-      if (take(scale, Scale.power(decimals), values, from, to, limit)) {
+      if (take(new Attempt(scale, Scale.power(decimals), limit), values, from, to)) {
         return scale;
       }
     }
     int exponent = exponent(values, from, to);
     if (exponent != Integer.MIN_VALUE) {
       Scale scale = new Scale(Scale.BINARY, exponent);
-      if (take(scale, 1 / Scale.binaryPower(exponent), values, from, to, limit)) {
+      if (take(new Attempt(scale, 1 / Scale.binaryPower(exponent), limit), values, from, to)) {
         return scale;
       }
     }
@@ -100,8 +100,14 @@ final class ScaleFinder {
     return decimals;
   }
 
+  /// @param factor that makes integers of values
+  /// @param limit how many values may be set apart
+  private record Attempt(Scale scale, double factor, int limit) {}
+
   /// Makes the integers; false when too many values do not come back from theirs.
-  private boolean take(Scale scale, double factor, double[] values, int from, int to, int limit) {
+  private boolean take(Attempt attempt, double[] values, int from, int to) {
+    Scale scale = attempt.scale();
+    double factor = attempt.factor();
     numberCount = 0;
     apartCount = 0;
     for (int i = from; i < to; i++) {
@@ -111,7 +117,7 @@ final class ScaleFinder {
           && Double.doubleToRawLongBits(scale.value(number))
               == Double.doubleToRawLongBits(values[i])) {
         numbers[numberCount++] = number;
-      } else if (apartCount == limit) {
+      } else if (apartCount == attempt.limit()) {
         return false;
       } else {
         apart[apartCount++] = i - from;

@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param nan whether there were any, and what they meant for the value
 public record Estimate(double value, Nan nan) {
+  /// What observations of NaN did to an estimate.
   public enum Nan {
     NONE,
     /// They count as larger than everything, so that the value is too high.

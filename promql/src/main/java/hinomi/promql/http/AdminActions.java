@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What changes the stored data: `admin/tsdb/{delete_series,clean_tombstones,snapshot}`, and our
-/// own `compact`. Refused
-/// unless configured, and always when a browser says that a page of another origin asks (Fetch
-/// Metadata, W3C): a form needs no permission to be sent.
+/// own `compact`. Refused unless configured, and always when a browser says that a page of another
+/// origin asks (Fetch Metadata, W3C): a form needs no permission to be sent.
 final class AdminActions {
   private final PrometheusPorts.Admin admin;
   private final boolean enabled;

@@ -57,6 +57,7 @@ public record RuleGroup(
     }
   }
 
+  /// @param labels that it adds
   public record Recording(
       String name, String query, Map<String, String> labels, Evaluation evaluation)
       implements Rule {}
