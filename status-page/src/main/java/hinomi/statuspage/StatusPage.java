@@ -19,31 +19,39 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The public page. Every `refresh`, and soon after [#changed], it takes a snapshot, prints an
-/// edition and swaps it in. Readers only ever take the current edition, so they neither wait nor
-/// disturb. If no snapshot can be taken the edition stays and expires: from then on everything says
-/// unknown, which is also what stands there before the first measurement.
+/// The public page. Every `refresh`, and soon after [#changed], it takes a snapshot. It is printed
+/// ahead when it says something else than the edition that stands, when somebody reads, and when
+/// editions are published as files. Otherwise it waits for a reader, who then has it printed, from
+/// memory and without asking any source: a page that nobody looks at costs no printing, and whoever
+/// looks sees the newest snapshot. If no snapshot can be taken the last one stays and expires: from
+/// then on everything says unknown, which is also what stands there before the first measurement.
 ///
-/// Safe for any number of threads; refreshing is done by one at a time.
+/// Safe for any number of threads; snapshots are taken, and editions printed, one at a time.
 public final class StatusPage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StatusPage.class);
 
   private final ComponentsSource components;
   private final IncidentsSource incidents;
   private final Time time;
+  private final Duration refresh;
   private final Press press;
   private final Optional<StaticFiles> files;
   private final AtomicReference<Edition> current;
+  private final AtomicReference<Snapshot> taken;
   private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean read = new AtomicBoolean();
+  private final Lock pressing = new ReentrantLock();
   private final Cancel refreshing;
   private final Timer printing;
   private final Counter sourceFailures;
   private final Counter fileFailures;
   private final Counter unwritable;
-  private boolean failing;
+  private final AtomicBoolean failing = new AtomicBoolean();
   private boolean filesFailing;
   private long seq;
 
@@ -57,11 +65,12 @@ public final class StatusPage implements AutoCloseable {
     this.components = components;
     this.incidents = incidents;
     this.time = time;
+    this.refresh = config.refresh();
     this.press = new Press(config.identity());
     this.files = config.publishDirectory().map(StaticFiles::new);
     this.printing =
         Timer.builder("hinomi.statuspage.print")
-            .description("Taking a snapshot and printing an edition")
+            .description("Printing an edition")
             .register(registry);
     this.sourceFailures = failures(registry, "source");
     this.fileFailures = failures(registry, "file");
@@ -71,9 +80,10 @@ public final class StatusPage implements AutoCloseable {
             .tag("reason", "no_file_name")
             .register(registry);
     Instant now = time.now();
-    this.current = new AtomicReference<>(press.print(Snapshot.of(now, 0, List.of(), List.of())));
+    this.taken = new AtomicReference<>(Snapshot.of(now, 0, List.of(), List.of()));
+    this.current = new AtomicReference<>(press.print(taken.get()));
     Gauge.builder("hinomi.statuspage.age", this, StatusPage::ageSeconds)
-        .description("Age of the served edition")
+        .description("Age of what a reader is told")
         .baseUnit("seconds")
         .register(registry);
     refresh();
@@ -87,8 +97,27 @@ public final class StatusPage implements AutoCloseable {
         .register(registry);
   }
 
-  /// What is served now.
+  /// What is served now: the newest snapshot, printed. Who finds the press busy takes the edition
+  /// before, as long as that is not older than the one after the next would be.
   public Edition edition() {
+    read.set(true);
+    Edition edition = current.get();
+    Snapshot newest = taken.get();
+    if (edition.seq() == newest.seq()) {
+      return edition;
+    }
+    if (Duration.between(edition.asOf(), newest.asOf()).compareTo(refresh) > 0) {
+      pressing.lock();
+    } else if (!pressing.tryLock()) {
+      return edition;
+    }
+    try {
+      printNewest();
+    } catch (RuntimeException e) {
+      failed(e); // the edition stays, and expires
+    } finally {
+      pressing.unlock();
+    }
     return current.get();
   }
 
@@ -106,12 +135,13 @@ public final class StatusPage implements AutoCloseable {
 
   private synchronized void refresh() {
     asked.set(false);
-    long start = time.nanos();
     try {
       Instant now = time.now().truncatedTo(ChronoUnit.MILLIS);
       Snapshot snapshot = Snapshot.of(now, nextSeq(now), components.at(now), incidents.published());
-      current.set(press.print(snapshot));
-      printing.record(time.nanos() - start, TimeUnit.NANOSECONDS);
+      boolean news = !snapshot.saysTheSameAs(taken.getAndSet(snapshot));
+      if (read.getAndSet(false) || news || files.isPresent()) {
+        printAhead();
+      }
       recovered();
     } catch (RuntimeException e) {
       // The answer to any failure is the same: the edition stays, and expires.
@@ -119,6 +149,25 @@ public final class StatusPage implements AutoCloseable {
       return;
     }
     files.ifPresent(this::write);
+  }
+
+  private void printAhead() {
+    pressing.lock();
+    try {
+      printNewest();
+    } finally {
+      pressing.unlock();
+    }
+  }
+
+  /// Only with the press held.
+  private void printNewest() {
+    Snapshot newest = taken.get();
+    if (current.get().seq() != newest.seq()) {
+      long start = time.nanos();
+      current.set(press.print(newest));
+      printing.record(time.nanos() - start, TimeUnit.NANOSECONDS);
+    }
   }
 
   /// Grows over restarts too, as long as the clock is not set back.
@@ -145,8 +194,7 @@ public final class StatusPage implements AutoCloseable {
 
   private void failed(RuntimeException e) {
     sourceFailures.increment();
-    if (!failing) {
-      failing = true;
+    if (failing.compareAndSet(false, true)) {
       log.atError()
           .addKeyValue("expires", current.get().expiresAt())
           .setCause(e)
@@ -155,14 +203,13 @@ public final class StatusPage implements AutoCloseable {
   }
 
   private void recovered() {
-    if (failing) {
-      failing = false;
+    if (failing.compareAndSet(true, false)) {
       log.atInfo().log("status page is refreshed again");
     }
   }
 
   private double ageSeconds() {
-    return Duration.between(current.get().asOf(), time.now()).toMillis() / 1000.0;
+    return Duration.between(taken.get().asOf(), time.now()).toMillis() / 1000.0;
   }
 
   @Override

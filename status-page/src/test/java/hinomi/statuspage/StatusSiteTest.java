@@ -48,9 +48,13 @@ final class StatusSiteTest {
   private Optional<WebServer> web = Optional.empty();
 
   private void start() {
+    start(Optional.of(folder));
+  }
+
+  private void start(Optional<Path> publishDirectory) {
     StatusPage statusPage =
         new StatusPage(
-            new StatusPageConfig(Samples.identity(), Duration.ofSeconds(2), Optional.of(folder)),
+            new StatusPageConfig(Samples.identity(), Duration.ofSeconds(2), publishDirectory),
             _ -> {
               if (dead) {
                 throw new Unavailable("the ledger is gone");
@@ -223,6 +227,38 @@ final class StatusSiteTest {
     long seq = page.orElseThrow().edition().seq();
     time.advance(Duration.ofSeconds(2));
     assertThat(page.orElseThrow().edition().seq()).isGreaterThan(seq);
+  }
+
+  @Test
+  void whatNobodyReadsIsPrintedOnlyWhenItSaysSomethingNew() {
+    start(Optional.empty());
+    long first = printed();
+    time.advance(Duration.ofMinutes(5));
+    assertThat(printed()).isEqualTo(first);
+    components.set(Samples.components(Samples.NOW, Condition.DOWN));
+    time.advance(Duration.ofSeconds(2));
+    assertThat(printed()).isEqualTo(first + 1);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(printed()).isEqualTo(first + 1);
+  }
+
+  @Test
+  void whoeverReadsAfterAQuietTimeReadsTheNewestSnapshot() {
+    start(Optional.empty());
+    time.advance(Duration.ofMinutes(5));
+    assertThat(body("/api/hinomi/v1/status"))
+        .contains("\"expired\":false", "\"as_of\":\"2026-11-21T08:35:05Z\"");
+    long read = printed();
+    body("/");
+    assertThat(printed()).as("one edition serves all readers").isEqualTo(read);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(printed()).as("printed ahead while somebody reads").isEqualTo(read + 1);
+    body("/");
+    assertThat(printed()).isEqualTo(read + 1);
+  }
+
+  private long printed() {
+    return registry.timer("hinomi.statuspage.print").count();
   }
 
   @Test

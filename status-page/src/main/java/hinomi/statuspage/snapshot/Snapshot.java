@@ -52,6 +52,24 @@ public record Snapshot(
     return new Snapshot(asOf, seq, true, tree(unknown), incidents);
   }
 
+  /// Whether a reader learns nothing from this that the other does not say: the same components in
+  /// the same condition since the same time, and the same incidents. Times that merely went on, and
+  /// the measures that grow with them, are no news.
+  public boolean saysTheSameAs(Snapshot other) {
+    return expired == other.expired
+        && incidents.equals(other.incidents)
+        && conditions().equals(other.conditions());
+  }
+
+  private List<Said> conditions() {
+    return all().stream()
+        .map(node -> new Said(node.status().id(), node.status().condition(), node.status().since()))
+        .toList();
+  }
+
+  /// What is news of a component.
+  private record Said(String id, Condition condition, Instant since) {}
+
   /// Every component, in the order of the tree.
   public List<Node> all() {
     return roots.stream().flatMap(Node::all).toList();
