@@ -48,34 +48,31 @@ final class Newest extends Supply {
   @Override
   Maker maker(Notes notes) {
     Points points = new Points(0);
+    Places places = new Places(ranges.steps());
     return (i, into) -> {
       StoredSeries series = ranges.series().get(i);
       int size = series.size();
       budget.hold(size);
       points.clear();
       series.read(points);
-      boolean any = points.histogramCount() == 0 ? numbers(points, into) : mixed(points, into);
+      boolean any =
+          points.histogramCount() == 0 ? numbers(points, places, into) : mixed(points, into);
       budget.release(size);
       return any;
     };
   }
 
-  private boolean numbers(Points points, RowBuffer into) {
-    Steps steps = ranges.steps();
+  private boolean numbers(Points points, Places places, RowBuffer into) {
+    places.find(points.timestamps(), points.size());
+    int[] from = places.from();
+    int[] to = places.to();
     long[] times = points.timestamps();
     double[] values = points.values();
     double[] result = into.values();
-    int size = points.size();
-    int next = 0;
-    int advance = 0;
     int present = 0;
     for (int step = 0; step < result.length; step++) {
-      long now = steps.end(step);
-      int before = next;
-      next = Window.after(times, size, next + advance, now);
-      advance = next - before;
-      int newest = next - 1;
-      if (newest >= 0 && times[newest] > now - steps.length() && !Sample.isStale(values[newest])) {
+      int newest = to[step] - 1;
+      if (newest >= from[step] && !Sample.isStale(values[newest])) {
         result[step] = wanted == Wanted.VALUE ? values[newest] : times[newest] / 1000.0;
         present++;
       } else {

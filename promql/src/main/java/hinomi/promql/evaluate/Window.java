@@ -12,9 +12,6 @@ import java.util.List;
 /// (left-open) up to `end`, staleness markers left out; numbers and histograms side by side. Moves
 /// from step to step over the same arrays, and from series to series. One thread.
 final class Window {
-  /// Behind so many samples it is quicker to halve than to walk.
-  private static final int WALK = 16;
-
   private static final byte UNKNOWN = 0;
   private static final byte RESET = 1;
   private static final byte NO_RESET = 2;
@@ -27,6 +24,8 @@ final class Window {
 
   private final Steps steps;
   private final Budget budget;
+  private final Places places;
+  private boolean isPlaced;
   private long unchecked;
   private long[] times = {};
   private double[] values = {};
@@ -46,6 +45,7 @@ final class Window {
   Window(Steps steps, Budget budget) {
     this.steps = steps;
     this.budget = budget;
+    this.places = new Places(steps);
   }
 
   /// Goes over to another series; its numbers still have their staleness markers.
@@ -57,6 +57,7 @@ final class Window {
     size = points.size();
     from = 0;
     to = 0;
+    isPlaced = false;
     loadHistograms(points);
   }
 
@@ -72,6 +73,7 @@ final class Window {
         values[kept++] = values[i];
       }
     }
+    isPlaced &= size == kept;
     size = kept;
   }
 
@@ -99,12 +101,13 @@ final class Window {
   void place(int step) {
     end = steps.end(step);
     now = steps.grid().time(step);
-    from = after(times, size, from, end - steps.length());
-    to = after(times, size, Math.max(from, to), end);
+    Places placed = places();
+    from = placed.from()[step];
+    to = placed.to()[step];
     if (!histograms.isEmpty()) {
       int count = histograms.size();
-      histogramsFrom = after(histogramTimes, count, histogramsFrom, end - steps.length());
-      histogramsTo = after(histogramTimes, count, histogramsTo, end);
+      histogramsFrom = Places.after(histogramTimes, count, histogramsFrom, end - steps.length());
+      histogramsTo = Places.after(histogramTimes, count, histogramsTo, end);
       unchecked += HISTOGRAM_COST * (histogramsTo - histogramsFrom);
     }
     unchecked += to - from;
@@ -120,37 +123,13 @@ final class Window {
     histogramsFrom += moreHistograms;
   }
 
-  /// Index of the first time after a limit.
-  ///
-  /// @param guess where it may be, 0…size
-  static int after(long[] times, int size, int guess, long limit) {
-    int at = Math.min(guess, size);
-    if (at < size && times[at] <= limit) {
-      int near = Math.min(size, at + WALK);
-      while (at < near && times[at] <= limit) {
-        at++;
-      }
-      return at < near ? at : halved(times, at, size, limit);
+  /// Where the ranges of all steps lie among the numbers of this series.
+  Places places() {
+    if (!isPlaced) {
+      places.find(times, size);
+      isPlaced = true;
     }
-    int near = Math.max(0, at - WALK);
-    while (at > near && times[at - 1] > limit) {
-      at--;
-    }
-    return at > near ? at : halved(times, 0, at, limit);
-  }
-
-  private static int halved(long[] times, int from, int to, long limit) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] <= limit) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return places;
   }
 
   Steps steps() {
