@@ -16,19 +16,19 @@ final class BitSink {
   void put(long value, int width) {
     held |= value << count;
     count += width;
-    while (count >= 8) {
-      out.putByte((int) held);
-      held >>>= 8;
-      count -= 8;
+    if (count >= 32) {
+      out.putInt((int) held);
+      held >>>= 32;
+      count -= 32;
     }
   }
 
   /// Fills the last byte with zeros.
   void flush() {
-    if (count > 0) {
+    for (; count > 0; count -= 8) {
       out.putByte((int) held);
-      held = 0;
-      count = 0;
+      held >>>= 8;
     }
+    count = 0;
   }
 }

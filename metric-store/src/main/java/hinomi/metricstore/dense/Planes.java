@@ -43,9 +43,7 @@ final class Planes {
         }
       }
     }
-    for (int i = 0; i < total; i++) {
-      out.putInt(words[i]);
-    }
+    out.putInts(words, total);
     BitSink rest = new BitSink(out);
     for (int i = planes * lanes; i < count; i++) {
       rest.put(numbers[i] & 0xFFFFFFFFL, width);

@@ -12,6 +12,7 @@ final class ResidualEncoder {
   private static final double PRICE_OF_CODING = 0.03;
 
   private static final double WORTH = 0.988;
+  private static final double TABLE_BITS = 4;
 
   private final Planes planes = new Planes();
   private final Tans tans = new Tans();
@@ -94,23 +95,60 @@ final class ResidualEncoder {
     }
     int all = 64 - Long.numberOfLeadingZeros(window.span());
     double exceptions = exceptionCost(residuals, count, window);
+    int least = Math.max(0, all - 8);
+    countDigits(residuals, count, window, least);
+    int shift = cheapestShift(window, count, least, Math.max(0, all - 4));
+    int base = (int) (window.span() >>> shift) + 1;
     Plan best = other;
-    for (int shift = Math.max(0, all - 8); shift <= Math.max(0, all - 4); shift++) {
+    for (int each = grouping(base, shift); each >= 1; each--) {
+      Digits grouped = Digits.of(base, each);
+      count(residuals, count, new Plan(window, shift, grouped, true, 0));
+      tans.fit(counts, grouped.combinations());
+      double cost = exceptions + count * (double) shift + tans.cost(counts);
+      double price = PRICE_OF_CODING * count / each;
+      double bestPrice =
+          best.coded && best.digits != null ? PRICE_OF_CODING * count / best.digits.count() : 0;
+      if (cost + price < best.cost + bestPrice) {
+        best = new Plan(window, shift, grouped, true, cost);
+      }
+    }
+    return best;
+  }
+
+  /// Counts the digits above so many low bits; exceptions are as the lowest.
+  private void countDigits(long[] residuals, int count, Window window, int shift) {
+    Arrays.fill(counts, 0);
+    long low = window.low();
+    long span = window.span();
+    for (int i = 0; i < count; i++) {
+      long rest = residuals[i] - low;
+      counts[Long.compareUnsigned(rest, span) > 0 ? 0 : (int) (rest >>> shift)]++;
+    }
+  }
+
+  /// How many low bits to leave out of the symbols, from the counts of digits above the least: two
+  /// neighbours become one for each bit more.
+  private int cheapestShift(Window window, int count, int least, int most) {
+    int best = least;
+    double bestCost = Double.MAX_VALUE;
+    for (int shift = least; shift <= most; shift++) {
       int base = (int) (window.span() >>> shift) + 1;
       if (base < 2) {
         break;
       }
-      for (int each = grouping(base, shift); each >= 1; each--) {
-        Digits grouped = Digits.of(base, each);
-        count(residuals, count, new Plan(window, shift, grouped, true, 0));
-        tans.fit(counts, grouped.combinations());
-        double cost = exceptions + count * (double) shift + tans.cost(counts);
-        double price = PRICE_OF_CODING * count / each;
-        double bestPrice =
-            best.coded && best.digits != null ? PRICE_OF_CODING * count / best.digits.count() : 0;
-        if (cost + price < best.cost + bestPrice) {
-          best = new Plan(window, shift, grouped, true, cost);
+      if (shift > least) {
+        for (int i = 0; i < base; i++) {
+          counts[i] = counts[2 * i] + (2 * i + 1 < Tans.MAX_SYMBOLS ? counts[2 * i + 1] : 0);
         }
+        Arrays.fill(counts, base, Tans.MAX_SYMBOLS, 0);
+      }
+      double cost = count * (shift + Log2.of(count)) + TABLE_BITS * base;
+      for (int i = 0; i < base; i++) {
+        cost -= counts[i] == 0 ? 0 : counts[i] * Log2.of(counts[i]);
+      }
+      if (cost < bestCost) {
+        best = shift;
+        bestCost = cost;
       }
     }
     return best;

@@ -1,7 +1,6 @@
 package hinomi.metricstore.dense;
 
 import hinomi.metricstore.disk.ByteSink;
-import java.util.Arrays;
 
 /// Packs a run of 64-bit integers of one column: predicts each from those before, and packs what
 /// the prediction leaves. Arithmetic wraps, so every run of any integers comes back. The layout is
@@ -26,6 +25,7 @@ final class RunEncoder {
   /// After so many numbers the sum so far is noted, so that reading can begin there.
   static final int MARK_EVERY = 512;
 
+  private final Probes probes = new Probes();
   private final Spread spread = new Spread();
   private final ResidualEncoder residualEncoder = new ResidualEncoder();
   private long[] units = {};
@@ -38,10 +38,7 @@ final class RunEncoder {
     room(count);
     long factor = divide ? factor(numbers, count) : 1;
     long first = numbers[0];
-    for (int i = 0; i < count; i++) {
-      long difference = numbers[i] - first;
-      units[i] = factor == 1 ? difference : difference / factor;
-    }
+    makeUnits(numbers, count, factor);
     Choice choice = choose(count);
     int length = residuals(choice.prediction, choice.slope, count, residuals);
     int header = choice.prediction | (factor == 1 ? 0 : HAS_FACTOR);
@@ -93,12 +90,36 @@ final class RunEncoder {
     }
   }
 
-  private static long factor(long[] numbers, int count) {
-    long factor = 0;
-    for (int i = 1; i < count && factor != 1; i++) {
-      factor = gcd(factor, Math.abs(numbers[i] - numbers[i - 1]));
+  private void makeUnits(long[] numbers, int count, long factor) {
+    long first = numbers[0];
+    if ((factor & (factor - 1)) == 0) {
+      int shift = Long.numberOfTrailingZeros(factor);
+      for (int i = 0; i < count; i++) {
+        units[i] = (numbers[i] - first) >> shift;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        units[i] = (numbers[i] - first) / factor;
+      }
     }
-    return Math.max(1, factor);
+  }
+
+  /// The common power of two is found without a division, and more than that is rare.
+  private static long factor(long[] numbers, int count) {
+    long first = numbers[0];
+    long bits = 0;
+    for (int i = 1; i < count; i++) {
+      bits |= numbers[i] - first;
+    }
+    if (bits == 0) {
+      return 1;
+    }
+    int zeros = Long.numberOfTrailingZeros(bits);
+    long odd = 0;
+    for (int i = 1; i < count && odd != 1; i++) {
+      odd = gcd(odd, Math.abs((numbers[i] - numbers[i - 1]) >> zeros));
+    }
+    return odd << zeros;
   }
 
   private static long gcd(long a, long b) {
@@ -111,16 +132,21 @@ final class RunEncoder {
   }
 
   private Choice choose(int count) {
-    Choice delta = measure(DELTA, 0, count);
-    if (delta.packed.span() == 0 && delta.packed.cost() < 64) {
-      return delta;
+    long slope = probes.look(units, count);
+    Choice best = measure(DELTA, 0, count);
+    if (best.packed.span() == 0 && best.packed.cost() < 64) {
+      return best;
     }
-    Choice best = better(delta, measure(LINE, 0, count));
-    long slope = residualMedian(count);
-    if (slope != 0) {
+    if (probes.mayBeat(LINE)) {
+      best = better(best, measure(LINE, 0, count));
+    }
+    if (slope != 0 && probes.mayBeat(Probes.SLOPE)) {
       best = better(best, measure(LINE, slope, count));
     }
-    return better(best, measure(DELTA_OF_DELTA, 0, count));
+    if (probes.mayBeat(DELTA_OF_DELTA)) {
+      best = better(best, measure(DELTA_OF_DELTA, 0, count));
+    }
+    return best;
   }
 
   /// The earlier one unless the later saves half a percent: it is the cheaper one to unpack.
@@ -132,16 +158,6 @@ final class RunEncoder {
     int length = residuals(prediction, slope, count, other);
     spread.measure(other, length);
     return new Choice(prediction, slope, spread.packed(), spread.coded());
-  }
-
-  private long residualMedian(int count) {
-    int length = residuals(DELTA, 0, count, other);
-    long[] probes = new long[Math.min(length, 63)];
-    for (int i = 0; i < probes.length; i++) {
-      probes[i] = other[(int) ((long) i * length / probes.length)];
-    }
-    Arrays.sort(probes);
-    return probes.length == 0 ? 0 : probes[probes.length / 2];
   }
 
   private int residuals(int prediction, long slope, int count, long[] into) {

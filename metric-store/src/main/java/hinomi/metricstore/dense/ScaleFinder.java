@@ -1,5 +1,7 @@
 package hinomi.metricstore.dense;
 
+import java.util.Arrays;
+
 /// Finds the [Scale] of a column and its integers. Values that fit no scale, such as staleness
 /// markers, NaN or −0, are set apart if they are few. Made to be used again; one thread.
 final class ScaleFinder {
@@ -9,6 +11,7 @@ final class ScaleFinder {
   private final int maxDecimals;
   private long[] numbers = {};
   private int[] apart = {};
+  private double[] back = {};
   private int numberCount;
   private int apartCount;
 
@@ -41,7 +44,11 @@ final class ScaleFinder {
       apart = new int[count];
     }
     int limit = count / 16;
-    int decimals = looksDecimal(values, from, count) ? decimals(values, from, to, limit) : -1;
+    int probed = probedDecimals(values, from, count);
+    if (probed >= 0 && takeAll(values, from, to, probed)) {
+      return new Scale(Scale.DECIMAL, probed);
+    }
+    int decimals = probed >= 0 ? decimals(values, from, to, limit) : -1;
     if (decimals >= 0) {
       Scale scale = new Scale(Scale.DECIMAL, decimals);
       if (take(new Attempt(scale, Scale.power(decimals), limit), values, from, to)) {
@@ -58,18 +65,61 @@ final class ScaleFinder {
     return bits(values, from, to, limit);
   }
 
-  private boolean looksDecimal(double[] values, int from, int count) {
+  /// Digits behind the point that some values need; −1 when too many need more than there can be.
+  private int probedDecimals(double[] values, int from, int count) {
     int probes = Math.min(count, PROBES);
     int failed = 0;
+    int most = 0;
     for (int i = 0; i < probes; i++) {
       double value = values[from + (int) ((long) i * count / probes)];
-      int decimals = 0;
+      int decimals = most;
       while (decimals <= maxDecimals && !fits(value, decimals)) {
         decimals++;
       }
-      failed += decimals > maxDecimals && Double.isFinite(value) ? 1 : 0;
+      if (decimals <= maxDecimals) {
+        most = decimals;
+      } else if (Double.isFinite(value)) {
+        failed++;
+      }
     }
-    return failed <= probes / 4;
+    return failed <= probes / 4 ? most : -1;
+  }
+
+  /// Makes the integers if every value comes back from its own to the last bit. The loops have no
+  /// branches, for this is how it ends nearly always.
+  private boolean takeAll(double[] values, int from, int to, int decimals) {
+    int count = to - from;
+    if (back.length < count) {
+      back = new double[count];
+    }
+    double power = Scale.power(decimals);
+    double[] scaled = back;
+    System.arraycopy(values, from, scaled, 0, count);
+    for (int i = 0; i < count; i++) {
+      scaled[i] = Math.rint(scaled[i] * power);
+    }
+    double least = 0;
+    double most = 0;
+    for (int i = 0; i < count; i++) {
+      least = Math.min(least, scaled[i]);
+      most = Math.max(most, scaled[i]);
+    }
+    if (!(least >= -LARGEST && most <= LARGEST)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (long) scaled[i];
+    }
+    // By way of the integer: −0 must not come back as 0.
+    for (int i = 0; i < count; i++) {
+      scaled[i] = numbers[i] / power;
+    }
+    if (Arrays.mismatch(scaled, 0, count, values, from, to) >= 0) {
+      return false;
+    }
+    numberCount = count;
+    apartCount = 0;
+    return true;
   }
 
   private static boolean fits(double value, int decimals) {

@@ -8,16 +8,24 @@ import java.util.Arrays;
 /// thread.
 final class Spread {
   private static final int ORDERS = 65;
-  private static final int PROBES = 63;
+  private static final int PROBES = 31;
   private static final int EXCEPTION_BITS = 14;
+
+  /// How many widths of symbols below the widest are tried: outliers may make that one far too
+  /// wide.
+  private static final int SHIFTS = 24;
 
   private final long[] probes = new long[PROBES];
   private final int[] above = new int[ORDERS];
   private final int[] below = new int[ORDERS];
   private final long[] highest = new long[ORDERS];
   private final long[] deepest = new long[ORDERS];
+  private final int[] aboveOrders = new int[ORDERS];
+  private final int[] belowOrders = new int[ORDERS];
+  private final double[] surprise = new double[ORDERS];
   private long middle;
   private int count;
+  private int largest;
 
   void measure(long[] residuals, int length) {
     count = length;
@@ -26,6 +34,7 @@ final class Spread {
     Arrays.fill(below, 0);
     Arrays.fill(highest, 0);
     Arrays.fill(deepest, 0);
+    long all = 0;
     for (int i = 0; i < length; i++) {
       long distance = residuals[i] - middle;
       if (distance >= 0) {
@@ -37,7 +46,9 @@ final class Spread {
         below[order]++;
         deepest[order] = Math.min(deepest[order], distance);
       }
+      all |= distance ^ (distance >> 63);
     }
+    largest = Math.min(ORDERS - 1, order(all) + 1);
   }
 
   private long middle(long[] residuals, int length) {
@@ -59,20 +70,18 @@ final class Spread {
   /// The window that is cheapest if every residual inside takes the same width.
   Window packed() {
     Window best = new Window(middle, 0, Double.MAX_VALUE);
+    int aboveCount = occurring(above, aboveOrders);
+    int belowCount = occurring(below, belowOrders);
     int outBelow = 0;
     double costBelow = 0;
-    for (int b = ORDERS - 1; b >= 0; b--) {
-      if (b > 0 && below[b] == 0) {
-        continue;
-      }
+    for (int i = belowCount - 1; i >= 0; i--) {
+      int b = belowOrders[i];
       int out = outBelow;
       double cost = costBelow;
-      for (int a = ORDERS - 1; a >= 0; a--) {
-        if (a > 0 && above[a] == 0) {
-          continue;
-        }
-        long low = b == 0 ? 0 : deepest[b];
-        long span = (a == 0 ? 0 : highest[a]) - low;
+      for (int k = aboveCount - 1; k >= 0; k--) {
+        int a = aboveOrders[k];
+        long low = deepest[b];
+        long span = highest[a] - low;
         double total = cost + (count - out) * width(span);
         if (total < best.cost() && (out <= count / 4 || span == 0)) {
           best = new Window(middle + low, span, total);
@@ -82,8 +91,22 @@ final class Spread {
       }
       outBelow += below[b];
       costBelow += below[b] * (double) (EXCEPTION_BITS + b);
+      if (costBelow >= best.cost()) {
+        break;
+      }
     }
     return best;
+  }
+
+  /// The orders that occur, and 0, which is the middle itself.
+  private static int occurring(int[] counts, int[] orders) {
+    int found = 1;
+    for (int order = 1; order < ORDERS; order++) {
+      if (counts[order] > 0) {
+        orders[found++] = order;
+      }
+    }
+    return found;
   }
 
   /// Bits that a residual of an unsigned span takes at least.
@@ -94,20 +117,18 @@ final class Spread {
     if (span < 0 || span == Long.MAX_VALUE) {
       return 64;
     }
-    return log2(span + 1.0);
+    return Log2.of(span + 1.0);
   }
 
   /// The window and its expected cost if residuals are entropy-coded by [Tans#MAX_SYMBOLS] symbols
   /// of 2^k neighbours each.
   Window coded() {
     Window best = new Window(middle, 0, Double.MAX_VALUE);
-    int largest = 0;
-    for (int order = 0; order < ORDERS; order++) {
-      if (above[order] + below[order] > 0) {
-        largest = order;
-      }
+    for (int order = 1; order <= largest; order++) {
+      surprise[order] = surprise(above[order], order - 1) + surprise(below[order], order - 1);
     }
-    for (int k = Math.max(0, Math.min(largest - 7, 55)); k >= 0; k--) {
+    int most = Math.max(0, Math.min(largest - 7, 55));
+    for (int k = most; k >= Math.max(0, most - SHIFTS); k--) {
       Window window = coded(k);
       if (window.cost() < best.cost()) {
         best = window;
@@ -121,7 +142,7 @@ final class Spread {
     int core = 0;
     long low = 0;
     long high = 0;
-    for (int order = 0; order < ORDERS; order++) {
+    for (int order = 0; order <= largest; order++) {
       int here = above[order] + below[order];
       if (here == 0) {
         continue;
@@ -135,19 +156,15 @@ final class Spread {
       if (order <= k) {
         core += here;
       } else {
-        cost += surprise(above[order], order - 1) + surprise(below[order], order - 1);
+        cost += surprise[order];
       }
     }
-    cost += core == 0 ? 0 : core * (log2((double) count / core) + (k == 0 ? 0 : k + 1));
+    cost += core == 0 ? 0 : core * (Log2.of((double) count / core) + (k == 0 ? 0 : k + 1));
     cost += 4.0 * (((high - low) >>> k) + 1);
     return new Window(middle + low, high - low, cost);
   }
 
   private double surprise(int times, int freeBits) {
-    return times == 0 ? 0 : times * (log2((double) count / times) + freeBits);
-  }
-
-  private static double log2(double value) {
-    return Math.log(value) / Math.log(2);
+    return times == 0 ? 0 : times * (Log2.of((double) count / times) + freeBits);
   }
 }

@@ -25,6 +25,7 @@ final class Tans {
   private final int[] table = new int[1 << 11];
   private final int[] begins = new int[MAX_SYMBOLS];
   private final int[] states = new int[1 << 11];
+  private int[] pieces = {};
   private int symbols;
   private int bits;
 
@@ -36,19 +37,15 @@ final class Tans {
     for (int s = 0; s < symbols; s++) {
       most = Math.max(most, counts[s]);
     }
+    double top = Log2.of(most);
     for (int s = 0; s < symbols; s++) {
       levels[s] =
           counts[s] == 0
               ? 0
               : (int)
-                  Math.max(
-                      1, Math.round(LEVELS - 1 + LEVELS_PER_BIT * log2((double) counts[s] / most)));
+                  Math.max(1, Math.round(LEVELS - 1 + LEVELS_PER_BIT * (Log2.of(counts[s]) - top)));
     }
     divide(symbols);
-  }
-
-  private static double log2(double value) {
-    return Math.log(value) / Math.log(2);
   }
 
   /// How many bits so many of each symbol take with this table.
@@ -56,7 +53,7 @@ final class Tans {
     double cost = 4.0 * symbols + STATES * bits;
     for (int s = 0; s < symbols; s++) {
       if (counts[s] > 0) {
-        cost += counts[s] * (bits - log2(slots[s]));
+        cost += counts[s] * (bits - Log2.of(slots[s]));
       }
     }
     return cost;
@@ -239,7 +236,9 @@ final class Tans {
     for (int x = 0; x < size; x++) {
       states[next[table[x]]++] = x;
     }
-    int[] pieces = new int[count];
+    if (pieces.length < count) {
+      pieces = new int[count];
+    }
     int[] state = new int[STATES];
     for (int t = count - 1; t >= 0; t--) {
       int s = message[t];

@@ -45,6 +45,14 @@ public final class ByteSink {
     size += 4;
   }
 
+  public void putInts(int[] values, int count) {
+    room(4 * count);
+    for (int i = 0, at = size; i < count; i++, at += 4) {
+      INT.set(bytes, at, values[i]);
+    }
+    size += 4 * count;
+  }
+
   /// Overwrites four bytes that were put before.
   public void setInt(int at, int value) {
     INT.set(bytes, at, value);
