@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads the frames of a file from an offset on, stepping over what is damaged to the next whole
-/// frame. One thread; close it to unmap the file.
+/// frame. Zeros at the end of the file are room that was not used. One thread; close it to unmap
+/// the file.
 public final class FrameReader implements AutoCloseable {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -23,6 +24,7 @@ public final class FrameReader implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment file;
   private final List<Damage> damages = new ArrayList<>();
+  private final long end;
   private long at;
 
   /// A whole record.
@@ -44,6 +46,18 @@ public final class FrameReader implements AutoCloseable {
       this.file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     }
     this.at = Math.min(offset, file.byteSize());
+    this.end = endOfContent(at);
+  }
+
+  private long endOfContent(long begin) {
+    long from = file.byteSize();
+    while (from - Long.BYTES >= begin && file.get(LONG, from - Long.BYTES) == 0) {
+      from -= Long.BYTES;
+    }
+    while (from > begin && file.get(ValueLayout.JAVA_BYTE, from - 1) == 0) {
+      from--;
+    }
+    return from;
   }
 
   /// The next whole frame.
@@ -54,7 +68,8 @@ public final class FrameReader implements AutoCloseable {
       return frame;
     }
     long begin = at;
-    for (long candidate = begin + 1; candidate + Frames.HEAD <= file.byteSize(); candidate++) {
+    long lastHead = Math.min(end, file.byteSize() - Frames.HEAD);
+    for (long candidate = begin + 1; candidate <= lastHead; candidate++) {
       if (file.get(INT, candidate) == Frames.MAGIC) {
         Optional<Frame> found = frameAt(candidate);
         if (found.isPresent()) {
@@ -64,10 +79,10 @@ public final class FrameReader implements AutoCloseable {
         }
       }
     }
-    if (begin < file.byteSize()) {
-      damages.add(new Damage(begin, file.byteSize() - begin, true));
-      at = file.byteSize();
+    if (begin < end) {
+      damages.add(new Damage(begin, end - begin, true));
     }
+    at = file.byteSize();
     return Optional.empty();
   }
 
