@@ -63,6 +63,7 @@ public final class MetricStore implements AutoCloseable {
   private final Committer committer;
   private final Compactor compactor;
   private final Upkeep upkeep;
+  private final UpkeepThread upkeepThread = new UpkeepThread();
   private final Reader reader;
   private final Time time;
   private final MeterRegistry registry;
@@ -122,7 +123,7 @@ public final class MetricStore implements AutoCloseable {
     }
     committer.start();
     compactor.start();
-    this.schedule = time.every(UPKEEP_PERIOD, "metric store upkeep", this::maintain);
+    this.schedule = time.every(UPKEEP_PERIOD, "metric store upkeep", this::scheduled);
   }
 
   /// Opens the store in its directory, creating it if need be, and reads the log again. A directory
@@ -277,12 +278,24 @@ public final class MetricStore implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private static void doing(String what, Work work) {
-    try {
-      work.run();
-    } catch (IOException e) {
-      throw new Unavailable("the metric store cannot " + what + ": " + e.getMessage(), e);
-    }
+  private void doing(String what, Work work) {
+    boolean _ =
+        upkeepThread.call(() -> {
+          try {
+            work.run();
+            return true;
+          } catch (IOException e) {
+            throw new Unavailable("the metric store cannot " + what + ": " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private void scheduled() {
+    boolean _ =
+        upkeepThread.call(() -> {
+          maintain();
+          return true;
+        });
   }
 
   /// What the schedule does every minute.
@@ -303,6 +316,7 @@ public final class MetricStore implements AutoCloseable {
     compactor.close();
     committer.close();
     upkeep.close();
+    upkeepThread.close();
     wal.close();
     try {
       lock.close();

@@ -117,6 +117,17 @@ final class BlockWriter {
 
   /// The column of the times of some numbers, which is written if there is none like it.
   private Place.Times times(int from, int to) {
+    long[] all = points.timestamps();
+    Place.Times known = times.find(all, from, to);
+    if (known != null) {
+      return known;
+    }
+    Place.Times packed = packed(from, to);
+    times.remember(all, from, to, packed);
+    return packed;
+  }
+
+  private Place.Times packed(int from, int to) {
     int begin = chunks.size();
     numbers.encodeTimes(points.timestamps(), from, to, chunks);
     int length = chunks.size() - begin;

@@ -56,12 +56,27 @@ public final class Chunk implements Piece {
 
   @Override
   public void read(long from, long to, Points into) {
-    Cursor cursor = new Cursor();
-    while (cursor.next() && cursor.timestamp <= to) {
-      if (cursor.timestamp >= from) {
-        into.add(cursor.timestamp, Double.longBitsToDouble(cursor.bits));
-      }
+    if (count == 0 || last < from || first > to) {
+      return;
     }
+    into.reserve(count);
+    long[] times = into.timestamps();
+    double[] values = into.values();
+    int begin = into.size();
+    int end = ChunkReader.unpack(bytes, count, times, values, begin);
+    while (end > begin && times[end - 1] > to) {
+      end--;
+    }
+    int before = begin;
+    while (before < end && times[before] < from) {
+      before++;
+    }
+    int found = end - before;
+    if (before > begin) {
+      System.arraycopy(times, before, times, begin, found);
+      System.arraycopy(values, before, values, begin, found);
+    }
+    into.grow(found);
   }
 
   /// The raw bits of the value at a timestamp.
