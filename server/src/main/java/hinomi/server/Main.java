@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       AgentCommand.class,
       CheckCommand.class,
+      TrainCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
