@@ -15,14 +15,19 @@ public final class SeriesOrder implements Comparator<Labels> {
   public int compare(Labels a, Labels b) {
     int common = Math.min(a.size(), b.size());
     for (int i = 0; i < common; i++) {
-      int order = a.name(i).compareTo(b.name(i));
+      int order = compare(a.name(i), b.name(i));
       if (order == 0) {
-        order = a.value(i).compareTo(b.value(i));
+        order = compare(a.value(i), b.value(i));
       }
       if (order != 0) {
         return order;
       }
     }
     return Integer.compare(a.size(), b.size());
+  }
+
+  /// Neighbours share most of their texts, often the very objects: that is seen at once.
+  private static int compare(String a, String b) {
+    return a.equals(b) ? 0 : a.compareTo(b);
   }
 }

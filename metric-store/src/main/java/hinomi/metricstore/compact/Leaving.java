@@ -4,6 +4,7 @@ import hinomi.metricstore.block.SeriesOrder;
 import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.metricstore.select.Found;
+import hinomi.model.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,11 +32,14 @@ public final class Leaving {
   public static List<List<Found>> blocks(
       List<SeriesView> series, Ranges ranges, long flushedThrough) {
     Leaving leaving = new Leaving(ranges, flushedThrough);
-    List<SeriesView> sorted = new ArrayList<>(series);
-    sorted.sort(Comparator.comparing(SeriesView::labels, SeriesOrder.ORDER));
-    for (SeriesView view : sorted) {
-      for (Piece piece : view.pieces(Long.MIN_VALUE, Long.MAX_VALUE)) {
-        leaving.put(view, piece);
+    List<Named> sorted = new ArrayList<>(series.size());
+    for (SeriesView view : series) {
+      sorted.add(new Named(view.labels(), view));
+    }
+    sorted.sort(Comparator.comparing(Named::labels, SeriesOrder.ORDER));
+    for (Named each : sorted) {
+      for (Piece piece : each.view.pieces(Long.MIN_VALUE, Long.MAX_VALUE)) {
+        leaving.put(each.labels, piece);
       }
     }
     List<List<Found>> blocks = new ArrayList<>(leaving.late.values());
@@ -43,14 +47,17 @@ public final class Leaving {
     return blocks;
   }
 
-  private void put(SeriesView view, Piece piece) {
+  /// A series and its labels, which are made of bytes whenever a view is asked for them.
+  private record Named(Labels labels, SeriesView view) {}
+
+  private void put(Labels labels, Piece piece) {
     for (long at = ranges.spanBegin(piece.first()); at <= piece.last(); ) {
       boolean left = at < leftEnd;
       long begin = left ? ranges.rangeBegin(at) : at;
       long end = left ? Math.min(begin + ranges.range(), leftEnd) : at + ranges.span();
       List<Found> block = (left ? late : spans).computeIfAbsent(begin, _ -> new ArrayList<>());
-      if (block.isEmpty() || !block.getLast().labels().equals(view.labels())) {
-        block.add(new Found(view.labels(), new ArrayList<>(2), begin, end - 1));
+      if (block.isEmpty() || !block.getLast().labels().equals(labels)) {
+        block.add(new Found(labels, new ArrayList<>(2), begin, end - 1));
       }
       block.getLast().pieces().add(piece);
       at = end;
