@@ -124,7 +124,7 @@ public final class Block {
     List<Piece> pieces = new ArrayList<>(at.chunkCount());
     for (int i = 0; i < at.chunkCount(); i++) {
       Place place = at.chunk(i);
-      boolean gone = place.first() > to || place.last() < from || lost.contains(place.offset());
+      boolean gone = place.first() > to || place.last() < from || isLost(place);
       for (int k = 0; k < holes.size() && !gone; k++) {
         gone = holes.get(k).covers(place.first(), place.last());
       }
@@ -173,7 +173,7 @@ public final class Block {
   }
 
   boolean isLost(Place place) {
-    return lost.contains(place.offset());
+    return !lost.isEmpty() && lost.contains(place.offset());
   }
 
   /// Counts a chunk as empty from now on, and says so to the reader who met it first.

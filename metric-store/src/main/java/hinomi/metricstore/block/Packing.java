@@ -4,6 +4,7 @@ import hinomi.metricstore.dense.Damaged;
 import hinomi.metricstore.dense.DenseDecoder;
 import hinomi.metricstore.dense.DenseDecoder.Packed;
 import hinomi.metricstore.dense.HistogramDecoder;
+import hinomi.metricstore.dense.TimeColumn;
 import hinomi.model.Points;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -65,13 +66,32 @@ final class Packing {
     }
   }
 
-  /// One decoder and the times that it holds. One thread at a time.
-  private static final class Unpacker {
-    private final DenseDecoder decoder = new DenseDecoder();
-    private final HistogramDecoder histograms = new HistogramDecoder();
+  /// Times that were unpacked, and of what.
+  private static final class Known {
+    private final TimeColumn times = new TimeColumn();
     private long block = -1;
     private int column;
     private @Nullable Between between;
+
+    boolean is(Bytes file, Place.Times wanted, Between within) {
+      return block == file.block && column == wanted.number() && within.equals(between);
+    }
+
+    void set(Bytes file, Place.Times now, Between within) {
+      block = file.block;
+      column = now.number();
+      between = within;
+    }
+  }
+
+  /// One decoder and the times that it holds: of several blocks, for a series is read from block to
+  /// block, and then the next one. One thread at a time.
+  private static final class Unpacker {
+    private static final int COLUMNS = 16;
+
+    private final DenseDecoder decoder = new DenseDecoder();
+    private final HistogramDecoder histograms = new HistogramDecoder();
+    private final @Nullable Known[] columns = new @Nullable Known[COLUMNS];
 
     boolean unpack(Bytes file, Place place, Between wanted, Points into) {
       MemorySegment of = file.segment();
@@ -87,21 +107,32 @@ final class Packing {
             into);
         return true;
       }
-      if (block != file.block() || column != times.number() || !wanted.equals(between)) {
-        block = -1; // until they are unpacked
+      Known known = known(file, times);
+      if (!known.is(file, times, wanted)) {
+        known.block = -1; // until they are unpacked
         if (!isWhole(of, times.offset(), times.length(), times.checksum())) {
           return false;
         }
         decoder.decodeTimes(
             new Packed(of, times.offset(), times.length(), times.count()),
             wanted.from(),
-            wanted.to());
-        block = file.block();
-        column = times.number();
-        between = wanted;
+            wanted.to(),
+            known.times);
+        known.set(file, times, wanted);
       }
-      decoder.decodeValues(new Packed(of, place.offset(), place.length(), times.count()), into);
+      decoder.decodeValues(
+          new Packed(of, place.offset(), place.length(), times.count()), known.times, into);
       return true;
+    }
+
+    private Known known(Bytes file, Place.Times times) {
+      int at = (int) (file.block + 7L * times.number()) & (COLUMNS - 1);
+      Known known = columns[at];
+      if (known == null) {
+        known = new Known();
+        columns[at] = known;
+      }
+      return known;
     }
 
     private static boolean isWhole(MemorySegment of, long offset, int length, int checksum) {

@@ -13,6 +13,7 @@ public final class DenseDecoder {
   private final DenseInput in = new DenseInput();
   private final TimeDecoder times = new TimeDecoder(in);
   private final ValueDecoder values = new ValueDecoder(in);
+  private final TimeColumn own = new TimeColumn();
 
   /// Where packed bytes lie.
   ///
@@ -26,44 +27,43 @@ public final class DenseDecoder {
     in.load(chunk);
     try {
       int valuesBegin = in.takeEnd();
-      times.open(chunk.count, from, to);
+      times.unpack(chunk.count, from, to, own);
       in.moveTo(valuesBegin);
-      takeValues(chunk.count, into);
+      takeValues(chunk.count, own, into);
     } catch (IndexOutOfBoundsException e) {
       throw new Damaged("packed samples point outside themselves", e);
     }
   }
 
-  /// Loads times alone and finds those between two times, both included, for [#decodeValues].
-  public void decodeTimes(Packed column, long from, long to) {
+  /// Unpacks times alone, those between two, both included, for [#decodeValues].
+  public void decodeTimes(Packed column, long from, long to, TimeColumn into) {
     in.load(column);
     try {
-      times.open(column.count, from, to);
+      times.unpack(column.count, from, to, into);
     } catch (IndexOutOfBoundsException e) {
       throw new Damaged("packed times point outside themselves", e);
     }
   }
 
-  /// Adds the samples whose times were found by the last [#decodeTimes], with values from here: any
-  /// number of columns may follow one column of times.
-  public void decodeValues(Packed column, Points into) {
+  /// Adds the samples that have these times, with values from here.
+  public void decodeValues(Packed column, TimeColumn at, Points into) {
     in.load(column);
     try {
-      takeValues(column.count, into);
+      takeValues(column.count, at, into);
     } catch (IndexOutOfBoundsException e) {
       throw new Damaged("packed values point outside themselves", e);
     }
   }
 
-  private void takeValues(int count, Points into) {
-    int found = times.end() - times.begin();
-    if (times.end() > count) {
+  private void takeValues(int count, TimeColumn at, Points into) {
+    int found = at.end() - at.begin();
+    if (at.end() > count) {
       throw new Damaged("fewer values than times");
     }
     if (found > 0) {
       into.reserve(found);
-      times.put(into.timestamps(), into.size());
-      values.decode(count, times.begin(), times.end(), into.values(), into.size());
+      at.put(into.timestamps(), into.size());
+      values.decode(count, at.begin(), at.end(), into.values(), into.size());
       into.grow(found);
     }
   }

@@ -9,7 +9,8 @@ import hinomi.model.Points;
 /// no encoder wrote give [Damaged].
 public final class HistogramDecoder {
   private final DenseInput in = new DenseInput();
-  private final TimeDecoder times = new TimeDecoder(in);
+  private final TimeDecoder unpacker = new TimeDecoder(in);
+  private final TimeColumn times = new TimeColumn();
   private final ValueDecoder values = new ValueDecoder(in);
   private int begin;
   private int end;
@@ -19,7 +20,7 @@ public final class HistogramDecoder {
     in.load(chunk);
     try {
       int stretch = in.takeEnd();
-      times.open(chunk.count(), from, to);
+      unpacker.unpack(chunk.count(), from, to, times);
       in.moveTo(stretch);
       long counts = 0;
       for (int first = 0; first < times.end(); ) {

@@ -28,6 +28,10 @@ final class RollingSum implements WindowFunction.Sweep {
   @Override
   public int apply(Window window, double[][] scalars, Remarks remarks, double[] into) {
     boolean rolls = window.steps().overlap() && add(window.allValues(), window.size());
+    if (!rolls) {
+      window.dropMarkers(); // which are no numbers, so that no sums of them can be relied upon
+      rolls = window.steps().overlap() && add(window.allValues(), window.size());
+    }
     double least = largest * SHARE;
     int present = 0;
     for (int step = 0; step < into.length; step++) {
@@ -46,6 +50,11 @@ final class RollingSum implements WindowFunction.Sweep {
       }
     }
     return present;
+  }
+
+  @Override
+  public boolean knowsMarkers() {
+    return true;
   }
 
   private double difference(int from, int to) {
