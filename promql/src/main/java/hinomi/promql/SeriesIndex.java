@@ -8,6 +8,7 @@ import java.util.List;
 @FunctionalInterface
 public interface SeriesIndex {
   /// The label sets that all matchers fit and that have, or may have, samples in the time range
-  /// (milliseconds since the epoch, both ends included). No matchers mean all series. Any order.
+  /// (milliseconds since the epoch, both ends included), each once. No matchers mean all series.
+  /// Any order.
   List<Labels> series(List<Matcher> matchers, long fromMillis, long toMillis);
 }

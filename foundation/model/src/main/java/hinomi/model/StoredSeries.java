@@ -9,6 +9,11 @@ public interface StoredSeries {
   /// How many samples [#read] may give at most: for limits and for room, not exact.
   int size();
 
+  /// About how many samples [#read] will give.
+  default int expected() {
+    return size();
+  }
+
   /// Adds the samples of the selected time range, both ends included, staleness markers included.
   /// Throws [Unavailable] when they cannot be read.
   void read(Points into);

@@ -3,6 +3,7 @@ package hinomi.web;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public final class Routes {
   public static final long DEFAULT_MAX_BODY = 1 << 20;
 
   private final List<Route> routes = new ArrayList<>();
+
+  /// Those that capture nothing, by method and path, as nearly all requests are found.
+  private final Map<String, Route> literal = new HashMap<>();
 
   /// A route and what its pattern captured.
   record Found(Route route, Map<String, String> captured) {}
@@ -95,13 +99,25 @@ public final class Routes {
         throw new IllegalStateException("BUG: two endpoints for " + method + " " + pattern);
       }
     }
-    routes.add(new Route(method, pattern, segments(pattern), body, endpoint));
+    Route route = new Route(method, pattern, segments(pattern), body, endpoint);
+    routes.add(route);
+    if (route.literal() == route.segments().size()) {
+      literal.put(key(method, pattern), route);
+    }
     return this;
+  }
+
+  private static String key(String method, String path) {
+    return method + ' ' + path;
   }
 
   /// The route for a raw, still encoded path; empty when no pattern fits.
   Optional<Found> find(String method, String rawPath) {
-    List<String> path = segments(rawPath);
+    Route exact = literal.get(key(method, rawPath));
+    if (exact != null) {
+      return Optional.of(new Found(exact, Map.of())); // nothing is longer than the whole path
+    }
+    List<String> path = decodedSegments(rawPath);
     Optional<Found> best = Optional.empty();
     for (Route route : routes) {
       if (route.method().equals(method) && fits(route, path) && better(route, best)) {
@@ -114,7 +130,7 @@ public final class Routes {
   /// The methods that a path has, for 405.
   Set<String> methods(String rawPath) {
     Set<String> methods = new TreeSet<>();
-    List<String> path = segments(rawPath);
+    List<String> path = decodedSegments(rawPath);
     for (Route route : routes) {
       if (fits(route, path)) {
         methods.add(route.method());
@@ -139,7 +155,7 @@ public final class Routes {
     }
     for (int i = 0; i < segments.size(); i++) {
       String segment = segments.get(i);
-      if (!segment.startsWith("{") && !segment.equals(decoded(path.get(i)))) {
+      if (!segment.startsWith("{") && !segment.equals(path.get(i))) {
         return false;
       }
     }
@@ -153,11 +169,9 @@ public final class Routes {
       String segment = segments.get(i);
       if (segment.endsWith("...}")) {
         List<String> rest = path.subList(i, path.size());
-        captured.put(
-            segment.substring(1, segment.length() - 4),
-            String.join("/", rest.stream().map(Routes::decoded).toList()));
+        captured.put(segment.substring(1, segment.length() - 4), String.join("/", rest));
       } else if (segment.startsWith("{")) {
-        captured.put(segment.substring(1, segment.length() - 1), decoded(path.get(i)));
+        captured.put(segment.substring(1, segment.length() - 1), path.get(i));
       }
     }
     return captured;
@@ -165,6 +179,11 @@ public final class Routes {
 
   private static List<String> segments(String path) {
     return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
+  }
+
+  private static List<String> decodedSegments(String rawPath) {
+    List<String> raw = segments(rawPath);
+    return rawPath.indexOf('%') < 0 ? raw : raw.stream().map(Routes::decoded).toList();
   }
 
   private static String decoded(String segment) {

@@ -64,6 +64,41 @@ public final class Block {
   /// The series that fit and hold samples between two times, both included; sorted by
   /// [SeriesOrder].
   public List<Part> parts(List<Matcher> matchers, long from, long to) {
+    if (hides()) {
+      return chosen(matchers, from, to);
+    }
+    Choices choices = keeper.choices();
+    Choices.Choice choice = new Choices.Choice(number, matchers);
+    List<Part> all = choices.find(choice);
+    if (all == null) {
+      all = List.copyOf(chosen(matchers, Long.MIN_VALUE, Long.MAX_VALUE));
+      if (hides()) {
+        return chosen(matchers, from, to); // since a moment
+      }
+      choices.keep(choice, all);
+    }
+    return from <= first() && to >= last() ? all : between(all, from, to);
+  }
+
+  private static List<Part> between(List<Part> all, long from, long to) {
+    List<Part> parts = new ArrayList<>(all.size());
+    for (Part part : all) {
+      int overlapping = 0;
+      for (int i = 0; i < part.pieces().size(); i++) {
+        overlapping += part.pieces().get(i).overlaps(from, to) ? 1 : 0;
+      }
+      if (overlapping == part.pieces().size()) {
+        parts.add(part);
+      } else if (overlapping > 0) {
+        List<Piece> pieces =
+            part.pieces().stream().filter(piece -> piece.overlaps(from, to)).toList();
+        parts.add(new Part(part.labels(), pieces));
+      }
+    }
+    return parts;
+  }
+
+  private List<Part> chosen(List<Matcher> matchers, long from, long to) {
     BlockIndex index = index();
     List<Part> parts = new ArrayList<>();
     SeriesCursor cursor = index.cursor();
@@ -147,7 +182,7 @@ public final class Block {
   OptionalLong bitsAt(Labels labels, long timestamp) {
     List<Matcher> exactly = new ArrayList<>();
     labels.forEach((name, value) -> exactly.add(Matcher.equal(name, value)));
-    for (Part part : parts(exactly, timestamp, timestamp)) {
+    for (Part part : chosen(exactly, timestamp, timestamp)) {
       Points points = new Points(1);
       if (part.labels().equals(labels)) {
         part.pieces().forEach(piece -> piece.read(timestamp, timestamp, points));
@@ -161,7 +196,25 @@ public final class Block {
 
   /// Adds the samples of a chunk between two times, both included; false when its bytes are not
   /// those that were written.
-  boolean read(Place place, long from, long to, Points into) {
+  boolean read(Place place, int series, long from, long to, Points into) {
+    long begin = Lately.begin(place, from, to);
+    if (begin == Long.MAX_VALUE) {
+      return unpack(place, from, to, into);
+    }
+    Lately lately = keeper.lately();
+    Lately.Where where = new Lately.Where(number, series, place);
+    if (lately.read(where, from, to, into)) {
+      return true;
+    }
+    Points unpacked = new Points(0);
+    boolean whole = unpack(place, begin, to, unpacked);
+    if (whole) {
+      lately.keep(where, begin, from, to, unpacked, into);
+    }
+    return whole;
+  }
+
+  private boolean unpack(Place place, long from, long to, Points into) {
     return keeper
         .packing()
         .unpack(new Packing.Bytes(number, bytes), place, new Packing.Between(from, to), into);

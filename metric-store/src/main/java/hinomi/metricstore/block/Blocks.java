@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ public final class Blocks implements Keeper {
 
   private final BlockFolder folder;
   private final Packing packing = new Packing();
+  private final Choices choices = new Choices();
+  private final Lately lately = new Lately();
   private final Counter wounded;
   private long nextNumber;
   private List<Tombstone> tombstones;
@@ -74,6 +77,7 @@ public final class Blocks implements Keeper {
     sorted.forEach(block -> block.hide(tombstones));
     blocks = List.copyOf(sorted);
     last = sorted.stream().mapToLong(Block::last).max().orElse(Long.MIN_VALUE);
+    choices.keepOnly(sorted.stream().map(Block::number).collect(Collectors.toSet()));
   }
 
   // For whoever reads.
@@ -83,7 +87,13 @@ public final class Blocks implements Keeper {
     if (from > last) {
       return List.of(); // what only the newest matter to asks no block
     }
-    return blocks.stream().filter(block -> block.overlaps(from, to)).toList();
+    List<Block> overlapping = new ArrayList<>();
+    for (Block block : blocks) {
+      if (block.overlaps(from, to)) {
+        overlapping.add(block);
+      }
+    }
+    return overlapping;
   }
 
   /// Timestamp of the latest sample in any block.
@@ -294,6 +304,16 @@ public final class Blocks implements Keeper {
   @Override
   public Packing packing() {
     return packing;
+  }
+
+  @Override
+  public Choices choices() {
+    return choices;
+  }
+
+  @Override
+  public Lately lately() {
+    return lately;
   }
 
   @Override

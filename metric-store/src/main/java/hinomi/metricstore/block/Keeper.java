@@ -5,6 +5,10 @@ package hinomi.metricstore.block;
 interface Keeper {
   Packing packing();
 
+  Choices choices();
+
+  Lately lately();
+
   /// A chunk's bytes are not those that were written, or cannot be read at all; it counts as empty
   /// from now on.
   ///

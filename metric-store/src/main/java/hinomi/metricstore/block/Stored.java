@@ -44,7 +44,7 @@ final class Stored implements Piece {
     Points all = holes.isEmpty() ? into : new Points(place.count());
     boolean whole;
     try {
-      whole = block.read(place, from, to, all);
+      whole = block.read(place, series, from, to, all);
     } catch (InternalError e) {
       // How the JVM says that the file behind a mapping could not be read.
       throw unreadable(e);

@@ -13,6 +13,10 @@ public final class Pieces {
 
   /// Adds the samples between two times, both included, in time order.
   public static void read(List<Piece> pieces, long from, long to, Points into) {
+    if (pieces.size() == 1) {
+      pieces.getFirst().read(from, to, into);
+      return;
+    }
     List<Piece> sorted = new ArrayList<>(pieces);
     sorted.sort(Comparator.comparingLong(Piece::first));
     if (apart(sorted)) {
@@ -38,8 +42,8 @@ public final class Pieces {
   /// How many samples there are at most.
   public static int count(List<Piece> pieces) {
     int count = 0;
-    for (Piece piece : pieces) {
-      count = Math.addExact(count, piece.count());
+    for (int i = 0; i < pieces.size(); i++) {
+      count = Math.addExact(count, pieces.get(i).count());
     }
     return count;
   }

@@ -79,6 +79,24 @@ record Aside(
     return late.count() == 0 && lateWhole.length == 0 && !hasHistograms();
   }
 
+  /// Whether a piece may hold samples between two times, both included.
+  boolean overlaps(long from, long to) {
+    boolean[] any = {false};
+    if (!isNothing()) {
+      each(piece -> any[0] |= piece.overlaps(from, to));
+    }
+    return any[0];
+  }
+
+  /// Timestamp of the earliest sample; `Long.MAX_VALUE` when there is none.
+  long first() {
+    long[] first = {Long.MAX_VALUE};
+    if (!isNothing()) {
+      each(piece -> first[0] = piece.count() == 0 ? first[0] : Math.min(first[0], piece.first()));
+    }
+    return first[0];
+  }
+
   void each(Consumer<Piece> taker) {
     for (Chunk chunk : lateWhole) {
       taker.accept(chunk);

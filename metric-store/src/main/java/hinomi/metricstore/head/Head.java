@@ -151,6 +151,7 @@ public final class Head {
       }
       oldest = Math.min(oldest, first);
       newest = Math.max(newest, last);
+      reader.holds(first);
     } finally {
       writing.unlock();
     }
@@ -218,10 +219,12 @@ public final class Head {
     writing.lock();
     try {
       int before = known;
+      long[] first = {Long.MAX_VALUE};
       numbers.each(
           0,
           nextNumber,
           series -> {
+            first[0] = Math.min(first[0], series.first());
             if (series.isEmpty() && series.newest() < newest - FORGET_MILLIS) {
               forget(series, scan);
             }
@@ -234,6 +237,7 @@ public final class Head {
       }
       flushedThrough = end;
       oldest = end;
+      reader.holdsOnly(first[0]);
     } finally {
       writing.unlock();
     }
@@ -316,6 +320,7 @@ public final class Head {
   }
 
   private void restoreTime(long timestamp) {
+    reader.holds(timestamp);
     oldest = Math.min(oldest, timestamp);
     newest = Math.max(newest, timestamp);
   }

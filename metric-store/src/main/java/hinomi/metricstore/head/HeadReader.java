@@ -14,16 +14,54 @@ import java.util.concurrent.locks.Lock;
 /// Answers questions from memory: under the read lock it takes references alone, and unpacks when
 /// it has let go of it. Any thread.
 final class HeadReader {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final Lock reading;
   private final SeriesNumbers numbers;
   private final PairIndex index;
   private final HeadNames names;
+
+  /// No sample in memory is older; late ones may be older than [Head#oldest]. Changed under the
+  /// head's locks.
+  private volatile long held = UNKNOWN;
 
   HeadReader(Lock reading, SeriesNumbers numbers, PairIndex index, HeadNames names) {
     this.reading = reading;
     this.numbers = numbers;
     this.index = index;
     this.names = names;
+  }
+
+  /// Notes that a sample came into memory; to be called under the write lock.
+  void holds(long timestamp) {
+    held = Math.min(held, timestamp);
+  }
+
+  /// Notes that samples left memory; likewise.
+  ///
+  /// @param first timestamp of the earliest that is left
+  void holdsOnly(long first) {
+    held = first;
+  }
+
+  // Whether all in memory is newer than a time, as it is for who asks about yesterday.
+  private boolean isAllAfter(long to) {
+    if (held == UNKNOWN) {
+      reading.lock();
+      try {
+        long[] first = {Long.MAX_VALUE};
+        numbers.each(
+            0,
+            Integer.MAX_VALUE,
+            series -> {
+              first[0] = Math.min(first[0], series.first());
+            });
+        held = first[0];
+      } finally {
+        reading.unlock();
+      }
+    }
+    return to < held;
   }
 
   List<SeriesView> views(int from, int to) {
@@ -38,6 +76,9 @@ final class HeadReader {
   }
 
   List<SeriesView> views(List<Matcher> matchers, long from, long to) {
+    if (isAllAfter(to)) {
+      return List.of();
+    }
     Selector selector = Selector.of(matchers, this::valuesOf);
     List<SeriesView> views = new ArrayList<>();
     reading.lock();
@@ -46,14 +87,13 @@ final class HeadReader {
           .resolve(index)
           .forEach((int number) -> {
             HeadSeries series = numbers.get(number);
-            if (series != null && series.newest() >= from) {
+            if (series != null && series.overlaps(from, to)) {
               views.add(series.view(names));
             }
           });
     } finally {
       reading.unlock();
     }
-    views.removeIf(view -> !view.overlaps(from, to));
     views.forEach(view -> names.remembered(view.series()));
     return views;
   }
@@ -68,6 +108,9 @@ final class HeadReader {
   }
 
   Set<String> labelNames(long from, long to) {
+    if (isAllAfter(to)) {
+      return Set.of();
+    }
     reading.lock();
     try {
       Set<String> found = new TreeSet<>();
@@ -83,6 +126,9 @@ final class HeadReader {
   }
 
   Set<String> labelValues(String name, long from, long to) {
+    if (isAllAfter(to)) {
+      return Set.of();
+    }
     reading.lock();
     try {
       Set<String> values = new TreeSet<>();
@@ -100,7 +146,7 @@ final class HeadReader {
   private boolean anyOverlaps(Pair pair, long from, long to) {
     return pair.any(number -> {
       HeadSeries series = numbers.get(number);
-      return series != null && series.overlaps(names, from, to);
+      return series != null && series.overlaps(from, to);
     });
   }
 

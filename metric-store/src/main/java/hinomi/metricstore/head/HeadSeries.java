@@ -225,8 +225,25 @@ public final class HeadSeries {
     return whole.length == 0 && open.count() == 0 && aside.isNothing();
   }
 
-  boolean overlaps(HeadNames names, long from, long to) {
-    return newest >= from && view(names).overlaps(from, to);
+  /// Whether a chunk in memory may hold samples between two times, both included.
+  boolean overlaps(long from, long to) {
+    if (newest < from) {
+      return false;
+    }
+    boolean found = open.count() > 0 && open.first() <= to && open.last() >= from;
+    for (int i = whole.length - 1; i >= 0 && !found; i--) {
+      found = whole[i].overlaps(from, to);
+    }
+    return found || aside.overlaps(from, to);
+  }
+
+  /// Timestamp of the earliest sample in memory; `Long.MAX_VALUE` when there is none.
+  long first() {
+    long first = open.count() > 0 ? open.first() : Long.MAX_VALUE;
+    for (Chunk chunk : whole) {
+      first = Math.min(first, chunk.first());
+    }
+    return Math.min(first, aside.first());
   }
 
   int chunks() {

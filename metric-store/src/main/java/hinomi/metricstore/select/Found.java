@@ -18,16 +18,18 @@ public record Found(Labels labels, List<Piece> pieces, long from, long to) imple
     return Pieces.count(pieces);
   }
 
-  /// About how many samples lie between the two times, by the share of the pieces' time: a chunk of
-  /// a day is not counted in full for five minutes of it.
-  long estimate() {
-    double estimate = 0;
-    for (Piece piece : pieces) {
+  /// By the share of the pieces' time that lies between the two: a chunk of a day is not counted in
+  /// full for five minutes of it.
+  @Override
+  public int expected() {
+    double expected = 0;
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
       double common = (double) Math.min(to, piece.last()) - Math.max(from, piece.first());
       double whole = (double) piece.last() - piece.first();
-      estimate += whole <= 0 ? 1 : Math.ceil(piece.count() * Math.clamp(common / whole, 0, 1));
+      expected += whole <= 0 ? 1 : Math.ceil(piece.count() * Math.clamp(common / whole, 0, 1));
     }
-    return (long) estimate;
+    return (int) expected;
   }
 
   @Override

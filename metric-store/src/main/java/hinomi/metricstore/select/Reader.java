@@ -11,12 +11,14 @@ import hinomi.model.OverLimit;
 import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Answers queries. Always asks the head before the blocks: what moves from one to the other
@@ -40,8 +42,14 @@ public final class Reader {
     return reading(() -> {
       List<SeriesView> views = head.views(matchers, from, to);
       List<Block> overlapping = blocks.overlapping(from, to);
-      List<Found> answer =
-          overlapping.isEmpty() ? ofHead(views, from, to) : merged(views, matchers, from, to);
+      List<Found> answer;
+      if (overlapping.isEmpty()) {
+        answer = ofHead(views, from, to);
+      } else if (views.isEmpty() && overlapping.size() == 1) {
+        answer = ofBlock(overlapping.getFirst(), matchers, from, to);
+      } else {
+        answer = merged(views, overlapping, matchers, from, to);
+      }
       check(answer);
       return List.copyOf(answer);
     });
@@ -55,27 +63,27 @@ public final class Reader {
     return answer;
   }
 
-  private List<Found> merged(List<SeriesView> views, List<Matcher> matchers, long from, long to) {
-    List<Block> overlapping = blocks.overlapping(from, to);
-    List<Found> answer = new ArrayList<>();
-    if (views.isEmpty() && overlapping.size() == 1) {
-      for (Block.Part part : overlapping.getFirst().parts(matchers, from, to)) {
-        answer.add(new Found(part.labels(), part.pieces(), from, to));
-      }
-      return answer;
+  private static List<Found> ofBlock(Block block, List<Matcher> matchers, long from, long to) {
+    List<Block.Part> parts = block.parts(matchers, from, to);
+    List<Found> answer = new ArrayList<>(parts.size());
+    for (Block.Part part : parts) {
+      answer.add(new Found(part.labels(), part.pieces(), from, to));
     }
+    return answer;
+  }
+
+  private static List<Found> merged(
+      List<SeriesView> views, List<Block> overlapping, List<Matcher> matchers, long from, long to) {
     Map<Labels, List<Piece>> found = new HashMap<>();
     for (SeriesView view : views) {
       found.put(view.labels(), view.pieces(from, to));
     }
     for (Block block : overlapping) {
       for (Block.Part part : block.parts(matchers, from, to)) {
-        List<Piece> known = found.putIfAbsent(part.labels(), part.pieces());
-        if (known != null) {
-          known.addAll(part.pieces());
-        }
+        found.computeIfAbsent(part.labels(), _ -> new ArrayList<>(4)).addAll(part.pieces());
       }
     }
+    List<Found> answer = new ArrayList<>(found.size());
     found.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
     return answer;
   }
@@ -91,13 +99,11 @@ public final class Reader {
   /// Without matchers a label counts when its block, or the head, has samples of that time.
   public List<String> labelNames(List<Matcher> matchers, long from, long to) {
     return reading(() -> {
-      Set<String> names = new TreeSet<>();
       if (matchers.isEmpty()) {
-        names.addAll(head.labelNames(from, to));
-        blocks.overlapping(from, to).forEach(block -> names.addAll(block.labelNames()));
-      } else {
-        labels(matchers, from, to).forEach(each -> each.forEach((name, _) -> names.add(name)));
+        return united(head.labelNames(from, to), Block::labelNames, from, to);
       }
+      Set<String> names = new TreeSet<>();
+      labels(matchers, from, to).forEach(each -> each.forEach((name, _) -> names.add(name)));
       return List.copyOf(names);
     });
   }
@@ -105,22 +111,45 @@ public final class Reader {
   /// As [#labelNames].
   public List<String> labelValues(String name, List<Matcher> matchers, long from, long to) {
     return reading(() -> {
-      Set<String> values = new TreeSet<>();
       if (matchers.isEmpty()) {
-        values.addAll(head.labelValues(name, from, to));
-        blocks.overlapping(from, to).forEach(block -> values.addAll(block.labelValues(name)));
-      } else {
-        labels(matchers, from, to).forEach(each -> values.add(each.get(name)));
-        values.remove("");
+        Set<String> ofHead = head.labelValues(name, from, to);
+        return united(ofHead, block -> block.labelValues(name), from, to);
       }
+      Set<String> values = new TreeSet<>();
+      labels(matchers, from, to).forEach(each -> values.add(each.get(name)));
+      values.remove("");
       return List.copyOf(values);
     });
   }
 
-  private Set<Labels> labels(List<Matcher> matchers, long from, long to) {
+  /// @param ofHead sorted
+  /// @param ofBlock sorted
+  private List<String> united(
+      Set<String> ofHead, Function<Block, List<String>> ofBlock, long from, long to) {
+    List<Block> overlapping = blocks.overlapping(from, to);
+    if (overlapping.isEmpty()) {
+      return List.copyOf(ofHead);
+    }
+    if (ofHead.isEmpty() && overlapping.size() == 1) {
+      return List.copyOf(ofBlock.apply(overlapping.getFirst()));
+    }
+    Set<String> all = new TreeSet<>(ofHead);
+    overlapping.forEach(block -> all.addAll(ofBlock.apply(block)));
+    return List.copyOf(all);
+  }
+
+  /// Each once.
+  private Collection<Labels> labels(List<Matcher> matchers, long from, long to) {
+    List<SeriesView> views = head.views(matchers, from, to);
+    List<Block> overlapping = blocks.overlapping(from, to);
+    if (views.isEmpty() && overlapping.size() == 1) {
+      return overlapping.getFirst().parts(matchers, from, to).stream()
+          .map(Block.Part::labels)
+          .toList();
+    }
     Set<Labels> found = new HashSet<>();
-    head.views(matchers, from, to).forEach(view -> found.add(view.labels()));
-    for (Block block : blocks.overlapping(from, to)) {
+    views.forEach(view -> found.add(view.labels()));
+    for (Block block : overlapping) {
       block.parts(matchers, from, to).forEach(part -> found.add(part.labels()));
     }
     return found;
@@ -138,7 +167,7 @@ public final class Reader {
   private void check(List<Found> found) {
     long samples = 0;
     for (Found series : found) {
-      samples += series.estimate();
+      samples += series.expected();
     }
     if (samples > maxSamples) {
       throw OverLimit.cost(

@@ -14,7 +14,7 @@ record Ranges(List<? extends StoredSeries> series, Steps steps) {
   long cost() {
     long cost = 0;
     for (StoredSeries each : series) {
-      cost += each.size();
+      cost += each.expected();
     }
     return cost + (long) series.size() * steps.count();
   }

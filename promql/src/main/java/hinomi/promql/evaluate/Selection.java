@@ -67,7 +67,7 @@ final class Selection {
         source.select(selector.matchers(), steps.firstEnd() - back + 1, steps.lastEnd());
     long samples = 0;
     for (StoredSeries series : all) {
-      samples += series.size();
+      samples += series.expected();
     }
     budget.find(all.size(), samples);
     return new Ranges(

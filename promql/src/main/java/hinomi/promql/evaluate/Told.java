@@ -31,6 +31,11 @@ record Told(StoredSeries series) implements StoredSeries {
   }
 
   @Override
+  public int expected() {
+    return series.expected();
+  }
+
+  @Override
   public void read(Points into) {
     Points points = new Points(series.size());
     series.read(points);

@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,14 +37,19 @@ final class Lookups {
   }
 
   /// What is found for any of the selectors, sorted; without selectors what there is at all.
-  private static <T extends Comparable<T>> SortedSet<T> found(
+  private static <T extends Comparable<T>> Collection<T> found(
       List<List<Matcher>> selectors, Params params, Lookup<T> lookup) {
     long from = params.millis("start", -Params.FARTHEST);
     long to = params.millis("end", Params.FARTHEST);
-    TreeSet<T> found = new TreeSet<>();
-    List<List<Matcher>> asked = selectors.isEmpty() ? List.of(List.of()) : selectors;
-    asked.forEach(matchers -> found.addAll(lookup.find(matchers, from, to)));
-    return found;
+    if (selectors.size() <= 1) {
+      List<Matcher> matchers = selectors.isEmpty() ? List.of() : selectors.getFirst();
+      List<T> sorted = new ArrayList<>(lookup.find(matchers, from, to));
+      sorted.sort(null); // little work, for most stores answer in order
+      return sorted;
+    }
+    Set<T> united = new TreeSet<>();
+    selectors.forEach(matchers -> united.addAll(lookup.find(matchers, from, to)));
+    return united;
   }
 
   Reply series(Request request) {

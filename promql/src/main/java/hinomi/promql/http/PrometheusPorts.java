@@ -23,13 +23,13 @@ public record PrometheusPorts(
       Exemplars exemplars,
       MetricMetadata metadata) {}
 
-  /// The names of labels of the series that all matchers fit. Any order.
+  /// The names of labels of the series that all matchers fit, each once. Any order.
   @FunctionalInterface
   public interface LabelNames {
     Collection<String> find(List<Matcher> matchers, long fromMillis, long toMillis);
   }
 
-  /// The values that a label has in the series that all matchers fit. Any order.
+  /// The values that a label has in the series that all matchers fit, each once. Any order.
   @FunctionalInterface
   public interface LabelValues {
     Collection<String> find(String label, List<Matcher> matchers, long fromMillis, long toMillis);
