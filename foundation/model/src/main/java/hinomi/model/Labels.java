@@ -17,11 +17,11 @@ public final class Labels implements Comparable<Labels> {
   /// name, value, name, value…; sorted by name.
   private final String[] pairs;
 
-  private final int hash;
+  /// 0 until somebody asks; threads that race find the same.
+  private int hash;
 
   private Labels(String[] pairs) {
     this.pairs = pairs;
-    this.hash = Arrays.hashCode(pairs);
   }
 
   /// Labels from names and values in turn, in any order. A name given twice is a [BadInput].
@@ -187,7 +187,7 @@ public final class Labels implements Comparable<Labels> {
 
   /// The metric's name, or the empty string.
   public String metric() {
-    return get(NAME);
+    return pairs.length > 0 && pairs[0].equals(NAME) ? pairs[1] : get(NAME);
   }
 
   /// These labels with one set; an empty value removes it.
@@ -299,14 +299,20 @@ public final class Labels implements Comparable<Labels> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Labels labels
-        && hash == labels.hash
-        && Arrays.equals(pairs, labels.pairs);
+    return this == other
+        || (other instanceof Labels labels
+            && hashCode() == labels.hashCode()
+            && Arrays.equals(pairs, labels.pairs));
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(pairs);
+      hash = known;
+    }
+    return known;
   }
 
   /// As PromQL writes it: `up{job="node"}`, `{job="node"}`.

@@ -129,19 +129,41 @@ final class JsonBytes {
 
   /// `{"name":"value",…}`
   JsonBytes labels(Labels labels) {
-    raw("{");
+    long most = 2;
     for (int i = 0; i < labels.size(); i++) {
-      text(labels.name(i)).raw(":").text(labels.value(i)).raw(",");
+      most += most(labels.name(i)) + most(labels.value(i)) + 2;
     }
-    return end('}');
+    reserve(most);
+    byte[] to = bytes;
+    int at = size;
+    to[at++] = '{';
+    for (int i = 0; i < labels.size(); i++) {
+      if (i > 0) {
+        to[at++] = ',';
+      }
+      at = text(labels.name(i), to, at);
+      to[at++] = ':';
+      at = text(labels.value(i), to, at);
+    }
+    to[at++] = '}';
+    size = at;
+    return this;
   }
 
   /// A text in quotes. What is no character becomes U+FFFD.
   JsonBytes text(String text) {
+    reserve(most(text));
+    size = text(text, bytes, size);
+    return this;
+  }
+
+  private static long most(String text) {
+    return 6L * text.length() + 2;
+  }
+
+  private static int text(String text, byte[] to, int from) {
     int length = text.length();
-    reserve(6L * length + 2);
-    byte[] to = bytes;
-    int at = size;
+    int at = from;
     to[at++] = '"';
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
@@ -160,8 +182,7 @@ final class JsonBytes {
       }
     }
     to[at++] = '"';
-    size = at;
-    return this;
+    return at;
   }
 
   private static int escaped(char c, byte[] to, int at) {
