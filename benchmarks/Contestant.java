@@ -1,13 +1,12 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,8 +16,13 @@ final class Contestant implements AutoCloseable {
   /// Clock ticks a second in `/proc/PID/stat` (`USER_HZ`, 100 on every Linux that we know).
   private static final double TICKS = 100;
 
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  /// A head that spans more than this is about to be written as a block, by Prometheus' rule and by
+  /// ours.
+  private static final double MOST_IN_HEAD_MILLIS = 3 * 3_600_000.0;
+
+  private static final Duration LONGEST_START = Duration.ofMinutes(10);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Kind kind;
   private final Path data;
@@ -27,9 +31,19 @@ final class Contestant implements AutoCloseable {
 
   /// What runs.
   enum Kind {
-    HINOMI,
-    PROMETHEUS,
-    VICTORIA_METRICS
+    HINOMI("Hinomi"),
+    PROMETHEUS("Prometheus"),
+    VICTORIA_METRICS("VictoriaMetrics");
+
+    private final String title;
+
+    Kind(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
   }
 
   private Contestant(Kind kind, Path data, int port, Process process) {
@@ -39,21 +53,24 @@ final class Contestant implements AutoCloseable {
     this.process = process;
   }
 
-  /// Starts one on an empty directory, or on what it left there.
+  /// Starts one on an empty directory, or on what it left there, and returns when it answers.
   static Contestant start(Kind kind, Path program, Path data, int port) throws Exception {
     Files.createDirectories(data);
     ProcessBuilder command = new ProcessBuilder(command(kind, program, data, port));
     command.redirectErrorStream(true);
-    command.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(data.resolve("../" + kind + ".log").toFile()));
+    Path log = data.resolveSibling(kind.title() + ".log");
+    command.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Process process = command.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Contestant contestant = new Contestant(kind, data, port, process);
-    long end = System.nanoTime() + 120_000_000_000L;
+    long end = System.nanoTime() + LONGEST_START.toNanos();
     while (!contestant.answers()) {
       if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException(kind + " does not start");
+        contestant.kill();
+        throw new IllegalStateException(
+            kind.title() + " does not start:\n" + Files.readString(log));
       }
-      Thread.sleep(20);
+      Thread.sleep(10);
     }
     return contestant;
   }
@@ -61,49 +78,56 @@ final class Contestant implements AutoCloseable {
   private static List<String> command(Kind kind, Path program, Path data, int port)
       throws IOException {
     String address = "127.0.0.1:" + port;
-    return switch (kind) {
-      case HINOMI ->
-          List.of(
-              program.toString(),
-              "run",
-              "--data",
-              data.toString(),
-              "--set",
-              "web.port=" + port,
-              "--set",
-              "status.port=0",
-              "--set",
-              "otlp.http.port=0",
-              "--set",
-              "promql.admin-api=true");
-      case PROMETHEUS -> {
-        Path empty = Files.writeString(data.resolve("../prometheus.yml"), "global: {}\n");
-        yield List.of(
-            program.toString(),
-            "--config.file=" + empty,
-            "--storage.tsdb.path=" + data,
-            "--web.listen-address=" + address,
-            "--web.enable-remote-write-receiver",
-            "--web.enable-admin-api",
-            "--storage.tsdb.retention.time=60d",
-            "--log.level=warn");
-      }
-      case VICTORIA_METRICS ->
-          List.of(
-              program.toString(),
-              "-storageDataPath=" + data,
-              "-httpListenAddr=" + address,
-              "-retentionPeriod=24",
-              "-search.latencyOffset=0s",
-              "-loggerLevel=ERROR");
-    };
+    List<String> words = new ArrayList<>(List.of(program.toString()));
+    words.addAll(
+        switch (kind) {
+          // Its own metrics are newer than the first samples of the fleet.
+          case HINOMI ->
+              settings(
+                  "web.port=" + port,
+                  "status.port=0",
+                  "otlp.http.port=0",
+                  "promql.admin-api=true",
+                  "metric-store.out-of-order-window=30d");
+          case PROMETHEUS -> {
+            Path config = data.resolveSibling("prometheus.yml");
+            Files.writeString(config, "global: {scrape_interval: 15s}\n");
+            yield List.of(
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + data,
+                "--web.listen-address=" + address,
+                "--web.enable-remote-write-receiver",
+                "--web.enable-admin-api",
+                "--storage.tsdb.retention.time=60d",
+                "--log.level=warn");
+          }
+          case VICTORIA_METRICS ->
+              List.of(
+                  "-storageDataPath=" + data,
+                  "-httpListenAddr=" + address,
+                  "-retentionPeriod=24",
+                  "-search.latencyOffset=0s",
+                  "-loggerLevel=WARN");
+        });
+    if (kind == Kind.HINOMI) {
+      words.addAll(List.of("--data", data.toString()));
+    }
+    return words;
+  }
+
+  private static List<String> settings(String... settings) {
+    List<String> words = new ArrayList<>(List.of("run"));
+    for (String setting : settings) {
+      words.addAll(List.of("--set", setting));
+    }
+    return words;
   }
 
   private boolean answers() {
-    try {
-      return get("/api/v1/labels").statusCode() == 200;
-    } catch (UncheckedIOException e) {
-      return false;
+    try (Connection connection = new Connection(port)) {
+      return connection.get("/api/v1/query?query=up").good();
+    } catch (IOException e) {
+      return false; // not yet
     }
   }
 
@@ -115,75 +139,95 @@ final class Contestant implements AutoCloseable {
     return port;
   }
 
-  HttpResponse<byte[]> get(String path) {
-    return ask(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build());
-  }
-
-  private HttpResponse<byte[]> post(String path) {
-    return ask(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build());
-  }
-
-  private static HttpResponse<byte[]> ask(HttpRequest request) {
-    try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  /// The body of a good answer.
+  byte[] get(String path) {
+    try (Connection connection = new Connection(port)) {
+      return good(path, connection.get(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
-  /// Has everything written down as densely as it can, and says how many bytes that takes; logs
-  /// that only bridge a crash are left out.
-  long weigh() throws Exception {
-    List<Path> counted = new ArrayList<>();
+  private void post(String path) throws IOException {
+    try (Connection connection = new Connection(port)) {
+      byte[] _ = good(path, connection.post(path));
+    }
+  }
+
+  private byte[] good(String path, Connection.Answer answer) {
+    if (!answer.good()) {
+      throw new IllegalStateException(
+          kind.title() + " answers " + answer.status() + " to " + path + ": " + answer.text());
+    }
+    return answer.body();
+  }
+
+  JsonNode json(String path) {
+    try {
+      return JSON.readTree(get(path)).path("data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Has everything written as densely as it can, and returns when that is done.
+  void writeDown() throws Exception {
     switch (kind) {
-      case HINOMI -> {
-        require(post("/api/v1/admin/tsdb/compact"));
-        counted.add(data.resolve("metrics/blocks"));
-      }
-      case PROMETHEUS -> {
-        require(post("/api/v1/admin/tsdb/snapshot"));
-        counted.add(data.resolve("snapshots"));
-      }
+      case HINOMI -> post("/api/v1/admin/tsdb/compact");
+      case PROMETHEUS -> post("/api/v1/admin/tsdb/snapshot");
       case VICTORIA_METRICS -> {
-        require(get("/internal/force_flush"));
-        require(get("/internal/force_merge"));
-        counted.add(data.resolve("data"));
-        counted.add(data.resolve("indexdb"));
+        byte[] _ = get("/internal/force_flush");
+        byte[] _ = get("/internal/force_merge");
       }
     }
     settle();
+  }
+
+  /// The bytes of what was written down; logs that only bridge a crash are left out.
+  long weigh() throws IOException {
+    List<String> folders =
+        switch (kind) {
+          case HINOMI -> List.of("metrics/blocks");
+          case PROMETHEUS -> List.of("snapshots");
+          case VICTORIA_METRICS -> List.of("data", "indexdb");
+        };
     long bytes = 0;
-    for (Path folder : counted) {
-      try (Stream<Path> files = Files.walk(folder)) {
+    for (String folder : folders) {
+      try (Stream<Path> files = Files.walk(data.resolve(folder))) {
         bytes += files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
       }
     }
     return bytes;
   }
 
-  private static void require(HttpResponse<byte[]> response) {
-    if (response.statusCode() / 100 != 2) {
-      throw new IllegalStateException(response.statusCode() + " " + new String(response.body()));
+  /// Waits until it has come to rest: less than a tenth of a core for two seconds, and no merge
+  /// under way or due.
+  void settle() throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_REST.toNanos();
+    double before = cpuSeconds();
+    while (true) {
+      Thread.sleep(2000);
+      double now = cpuSeconds();
+      if (now - before < 0.2 && !hasWork()) {
+        return;
+      }
+      if (System.nanoTime() > end) {
+        System.err.println(kind.title() + " does not come to rest");
+        return;
+      }
+      before = now;
     }
   }
 
-  /// Waits until it has come to rest: less than a twentieth of a core for two seconds.
-  void settle() throws InterruptedException {
-    long end = System.nanoTime() + 120_000_000_000L;
-    int calm = 0;
-    double before = cpuSeconds();
-    while (calm < 4 && System.nanoTime() < end) {
-      Thread.sleep(500);
-      double now = cpuSeconds();
-      calm = now - before < 0.025 ? calm + 1 : 0;
-      before = now;
+  private boolean hasWork() {
+    if (kind == Kind.VICTORIA_METRICS) {
+      return new String(get("/metrics"))
+          .lines()
+          .filter(line -> line.startsWith("vm_active_merges") || line.startsWith("vm_active_force"))
+          .anyMatch(line -> !line.endsWith(" 0"));
     }
+    JsonNode head = json("/api/v1/status/tsdb").path("headStats");
+    return head.path("maxTime").asDouble() - head.path("minTime").asDouble() > MOST_IN_HEAD_MILLIS;
   }
 
   /// User and system time of the process so far.
@@ -195,12 +239,13 @@ final class Contestant implements AutoCloseable {
 
   /// The most memory that was resident, in MiB.
   long peakMebibytes() {
-    for (String line : read("status").split("\n")) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-      }
-    }
-    throw new IllegalStateException("no VmHWM");
+    return read("status")
+            .lines()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElseThrow()
+        / 1024;
   }
 
   private String read(String what) {
@@ -211,9 +256,10 @@ final class Contestant implements AutoCloseable {
     }
   }
 
+  /// SIGKILL.
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    process.waitFor();
+    int _ = process.waitFor();
   }
 
   @Override
@@ -227,12 +273,10 @@ final class Contestant implements AutoCloseable {
   static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
       }
     }
-  }
-
-  static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 }

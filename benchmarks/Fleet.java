@@ -8,7 +8,6 @@ import java.util.Random;
 /// service's latency histogram. About a third never change, half are counters, the rest wander. The
 /// same seed gives the same samples.
 final class Fleet {
-  static final long STEP = 15_000;
   private static final String[] BOUNDS = {
     "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "+Inf"
   };

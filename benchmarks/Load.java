@@ -1,138 +1,119 @@
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
-/// Sends bodies over a few connections, each next one when the one before was answered; with a
-/// rate, no sooner than its turn. A sender costs so little that the server is what is measured.
+/// Sends bodies over a few connections; a series always over the same one, so that its samples come
+/// in order. Without a rate, each body is sent when the one before was answered. With a rate each
+/// has its time, and what a request took is counted from that time, not from when the sender got
+/// round to it: a server that stalls is charged for all who had to wait. A sender costs so little
+/// that the server is what is measured.
 final class Load {
   private static final int CONNECTIONS = 2;
 
-  private Load() {}
+  /// How far one connection may run ahead of the other: else one is hours of the fleet's time
+  /// ahead, and Prometheus refuses what comes over the other as too old.
+  private static final int WINDOW = 64;
+
+  private final int port;
+  private final List<Bodies.Body> bodies;
+  private final long[] due;
+  private final long[] took;
+  private final boolean paced;
+
+  /// The body at which each connection is.
+  private final AtomicIntegerArray at = new AtomicIntegerArray(CONNECTIONS);
+
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  private Load(int port, List<Bodies.Body> bodies, double samplesPerSecond) {
+    this.port = port;
+    this.bodies = bodies;
+    this.due = new long[bodies.size()];
+    this.took = new long[bodies.size()];
+    this.paced = samplesPerSecond > 0;
+    long before = 0;
+    for (int i = 0; paced && i < due.length; i++) {
+      due[i] = (long) (before / samplesPerSecond * 1e9);
+      before += bodies.get(i).samples();
+    }
+  }
 
   /// @param samples acknowledged
-  /// @param p50 and p99 of a request, milliseconds, from its turn where there is a rate
-  record Result(long samples, double seconds, double p50, double p99) {
+  /// @param sorted what the requests took, nanoseconds
+  record Result(long samples, double seconds, long[] sorted) {
     double rate() {
       return samples / seconds;
     }
+
+    /// Milliseconds that a share of the requests did not exceed.
+    double millis(double share) {
+      return sorted[Math.min(sorted.length - 1, (int) (sorted.length * share))] / 1e6;
+    }
+  }
+
+  /// As fast as the server answers.
+  static Result send(int port, List<Bodies.Body> bodies) throws Exception {
+    return send(port, bodies, 0);
   }
 
   /// @param samplesPerSecond 0 is as fast as the server answers
   static Result send(int port, List<Bodies.Body> bodies, double samplesPerSecond) throws Exception {
-    long[] took = new long[bodies.size()];
-    AtomicInteger next = new AtomicInteger();
-    long[] due = new long[bodies.size()];
-    if (samplesPerSecond > 0) {
-      long before = 0;
-      for (int i = 0; i < due.length; i++) {
-        due[i] = (long) (before / samplesPerSecond * 1e9);
-        before += bodies.get(i).samples();
-      }
-    }
+    return new Load(port, bodies, samplesPerSecond).run();
+  }
+
+  private Result run() throws Exception {
     long begin = System.nanoTime();
     List<Thread> senders = new ArrayList<>();
-    List<Exception> failures = new ArrayList<>();
     for (int c = 0; c < CONNECTIONS; c++) {
-      senders.add(
-          Thread.ofPlatform()
-              .start(() -> {
-                try (Connection connection = new Connection(port)) {
-                  for (int i = next.getAndIncrement();
-                      i < took.length;
-                      i = next.getAndIncrement()) {
-                    long wait = begin + due[i] - System.nanoTime();
-                    if (wait > 0) {
-                      Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
-                    }
-                    long from = samplesPerSecond > 0 ? begin + due[i] : System.nanoTime();
-                    connection.post(bodies.get(i).bytes());
-                    took[i] = System.nanoTime() - from;
-                  }
-                } catch (IOException | InterruptedException e) {
-                  synchronized (failures) {
-                    failures.add(e);
-                  }
-                }
-              }));
+      int connection = c;
+      senders.add(Thread.ofPlatform().start(() -> sendOver(connection, begin)));
     }
     for (Thread sender : senders) {
       sender.join();
     }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
+    if (failure.get() != null) {
+      throw failure.get();
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     Arrays.sort(took);
-    return new Result(
-        bodies.stream().mapToLong(Bodies.Body::samples).sum(),
-        seconds,
-        took[took.length / 2] / 1e6,
-        took[took.length * 99 / 100] / 1e6);
+    return new Result(Bodies.samples(bodies), seconds, took);
   }
 
-  /// One kept-alive connection that knows no more of HTTP than it needs.
-  private static final class Connection implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
-
-    Connection(int port) throws IOException {
-      socket = new Socket("127.0.0.1", port);
-      socket.setTcpNoDelay(true);
-      in = new BufferedInputStream(socket.getInputStream());
-      out = socket.getOutputStream();
-    }
-
-    void post(byte[] body) throws IOException {
-      String head =
-          "POST /api/v1/write HTTP/1.1\r\n"
-              + "Host: 127.0.0.1\r\n"
-              + "Content-Type: application/x-protobuf\r\n"
-              + "Content-Encoding: snappy\r\n"
-              + "X-Prometheus-Remote-Write-Version: 0.1.0\r\n"
-              + "Content-Length: "
-              + body.length
-              + "\r\n\r\n";
-      byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-      byte[] message = Arrays.copyOf(headBytes, headBytes.length + body.length);
-      System.arraycopy(body, 0, message, headBytes.length, body.length);
-      out.write(message);
-      String status = line();
-      int length = 0;
-      for (String line = line(); !line.isEmpty(); line = line()) {
-        if (line.toLowerCase().startsWith("content-length:")) {
-          length = Integer.parseInt(line.substring(15).strip());
+  private void sendOver(int own, long begin) {
+    try (Connection connection = new Connection(port)) {
+      for (int i = 0; i < took.length && failure.get() == null; i++) {
+        at.set(own, i);
+        if (bodies.get(i).place() % CONNECTIONS == own) {
+          awaitTurn(i, begin);
+          long from = paced ? begin + due[i] : System.nanoTime();
+          Connection.Answer answer = connection.write(bodies.get(i));
+          if (!answer.good()) {
+            throw new IOException(answer.status() + " " + answer.text());
+          }
+          took[i] = System.nanoTime() - from;
         }
       }
-      byte[] answer = in.readNBytes(length);
-      if (!status.split(" ")[1].startsWith("2")) {
-        throw new IOException(status + " " + new String(answer, StandardCharsets.UTF_8));
+    } catch (IOException | RuntimeException e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      at.set(own, Integer.MAX_VALUE);
+    }
+  }
+
+  private void awaitTurn(int i, long begin) {
+    for (int other = 0; other < CONNECTIONS; other++) {
+      while (i - at.get(other) > WINDOW && failure.get() == null) {
+        LockSupport.parkNanos(100_000);
       }
     }
-
-    private String line() throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int c = in.read(); c != '\n'; c = in.read()) {
-        if (c < 0) {
-          throw new IOException("the server has closed the connection");
-        }
-        if (c != '\r') {
-          line.append((char) c);
-        }
-      }
-      return line.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
+    for (long wait = begin + due[i] - System.nanoTime();
+        paced && wait > 0;
+        wait = begin + due[i] - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
     }
   }
 }

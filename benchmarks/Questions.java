@@ -1,5 +1,5 @@
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,12 +14,21 @@ import java.util.TreeMap;
 final class Questions {
   private static final String CPU = "rate(node_cpu_seconds_total[5m])";
   private static final String BUCKETS = "rate(http_request_duration_seconds_bucket[5m])";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int LEAST_TIMES = 5;
+  private static final int MOST_TIMES = 1000;
+  private static final long LONGEST_NANOS = 2_000_000_000L;
 
   private Questions() {}
 
   /// @param path with its query string
-  record Question(String name, String path) {}
+  record Question(String name, Kind kind, String path) {}
+
+  /// What is asked; the long ones are those whose answers are made of millions of samples.
+  enum Kind {
+    QUERY,
+    LONG_QUERY,
+    NAMES
+  }
 
   /// @param p50 milliseconds
   /// @param cpu milliseconds of the server's CPU, each
@@ -32,6 +41,7 @@ final class Questions {
     List<Question> all = new ArrayList<>();
     instants(all, end);
     ranges(all, end);
+    names(all, "&start=" + seconds(end - 86_000) + "&end=" + seconds(end));
     return all;
   }
 
@@ -66,73 +76,80 @@ final class Questions {
     instant(all, end, "count by name", "count by (__name__) ({instance=\"host-0001:9100\"})");
   }
 
+  /// A range that ends at a time.
+  ///
   /// @param seconds how far back
   /// @param step in seconds
-  private record Span(int seconds, int step) {}
+  private record Span(double end, int seconds, int step) {
+    Question ask(String name, String query) {
+      return new Question(name, Kind.QUERY, path(query));
+    }
+
+    Question askLong(String name, String query) {
+      return new Question(name, Kind.LONG_QUERY, path(query));
+    }
+
+    private String path(String query) {
+      return "/api/v1/query_range?nocache=1&query="
+          + encoded(query)
+          + "&start="
+          + Questions.seconds(end - seconds)
+          + "&end="
+          + Questions.seconds(end)
+          + "&step="
+          + step;
+    }
+  }
 
   private static void ranges(List<Question> all, double end) {
-    range(
-        all,
-        end,
-        new Span(3600, 15),
-        "1 h, one series",
-        "node_memory_MemAvailable_bytes{instance=\"host-0003:9100\"}");
-    range(
-        all,
-        end,
-        new Span(3600, 15),
-        "1 h, one host",
-        "sum by (mode) (rate(node_cpu_seconds_total{instance=\"host-0003:9100\"}[1m]))");
-    range(
-        all,
-        end,
-        new Span(3600, 60),
-        "1 h, group_left",
-        "node_filesystem_avail_bytes / on (instance) group_left node_memory_MemTotal_bytes");
-    range(
-        all,
-        end,
-        new Span(21_600, 60),
-        "6 h, quantile",
-        "histogram_quantile(0.99, sum by (le) (" + BUCKETS + "))");
-    range(
-        all,
-        end,
-        new Span(86_000, 60),
-        "24 h, one rate",
-        "rate(node_network_receive_bytes_total{instance=\"host-0003:9100\"}[5m])");
-    range(
-        all,
-        end,
-        new Span(86_000, 60),
-        "24 h, sum of rates",
-        "sum(rate(node_network_receive_bytes_total[5m]))");
-    range(all, end, new Span(86_000, 60), "24 h, sum by rate", "sum by (mode) (" + CPU + ")");
-    range(all, end, new Span(86_000, 300), "24 h, avg_over_time", "avg_over_time(node_load1[1h])");
-    range(all, end, new Span(86_000, 60), "24 h, raw", "node_load1");
+    String oneHost = "{instance=\"host-0003:9100\"}";
+    Span hour = new Span(end, 3600, 15);
+    all.add(hour.ask("1 h, one series", "node_memory_MemAvailable_bytes" + oneHost));
+    all.add(
+        hour.ask(
+            "1 h, one host",
+            "sum by (mode) (rate(node_cpu_seconds_total{instance=\"host-0003:9100\"}[1m]))"));
+    all.add(
+        new Span(end, 3600, 60)
+            .ask(
+                "1 h, group_left",
+                "node_filesystem_avail_bytes / on (instance) group_left"
+                    + " node_memory_MemTotal_bytes"));
+    all.add(
+        new Span(end, 21_600, 60)
+            .askLong("6 h, quantile", "histogram_quantile(0.99, sum by (le) (" + BUCKETS + "))"));
+    Span day = new Span(end, 86_000, 60);
+    all.add(day.ask("24 h, one rate", "rate(node_network_receive_bytes_total" + oneHost + "[5m])"));
+    all.add(day.askLong("24 h, sum of rates", "sum(rate(node_network_receive_bytes_total[5m]))"));
+    all.add(day.askLong("24 h, sum by rate", "sum by (mode) (" + CPU + ")"));
+    all.add(
+        new Span(end, 86_000, 300).askLong("24 h, avg_over_time", "avg_over_time(node_load1[1h])"));
+    all.add(day.ask("24 h, raw", "node_load1"));
+  }
+
+  private static void names(List<Question> all, String range) {
+    all.add(
+        new Question(
+            "values of a label", Kind.NAMES, "/api/v1/label/instance/values?nocache=1" + range));
+    all.add(
+        new Question(
+            "names of metrics", Kind.NAMES, "/api/v1/label/__name__/values?nocache=1" + range));
+    all.add(
+        new Question(
+            "series of a metric",
+            Kind.NAMES,
+            "/api/v1/series?nocache=1&match[]=node_filesystem_avail_bytes" + range));
   }
 
   private static void instant(List<Question> all, double end, String name, String query) {
     all.add(
         new Question(
-            name, "/api/v1/query?nocache=1&query=" + encoded(query) + "&time=" + seconds(end)));
-  }
-
-  private static void range(List<Question> all, double end, Span span, String name, String query) {
-    all.add(
-        new Question(
             name,
-            "/api/v1/query_range?nocache=1&query="
-                + encoded(query)
-                + "&start="
-                + seconds(end - span.seconds())
-                + "&end="
-                + seconds(end)
-                + "&step="
-                + span.step()));
+            Kind.QUERY,
+            "/api/v1/query?nocache=1&query=" + encoded(query) + "&time=" + seconds(end)));
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
@@ -140,49 +157,44 @@ final class Questions {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /// Asks each question again and again for a few seconds, one at a time.
-  static Map<String, Timing> time(Contestant server, List<Question> questions) {
-    Map<String, Timing> timings = new LinkedHashMap<>();
-    for (Question question : questions) {
+  /// Asks a question again and again for a while, one at a time, over one connection.
+  static Timing time(Contestant server, Question question) throws IOException {
+    try (Connection connection = new Connection(server.port())) {
       for (int i = 0; i < 3; i++) {
-        answer(server, question);
+        ask(connection, server, question);
       }
       double before = server.cpuSeconds();
       long begin = System.nanoTime();
-      long[] took = new long[400];
+      long[] took = new long[MOST_TIMES];
       int asked = 0;
-      while (asked < took.length && (asked < 5 || System.nanoTime() - begin < 2_000_000_000L)) {
+      while (asked < took.length
+          && (asked < LEAST_TIMES || System.nanoTime() - begin < LONGEST_NANOS)) {
         long from = System.nanoTime();
-        answer(server, question);
+        ask(connection, server, question);
         took[asked++] = System.nanoTime() - from;
       }
       double cpu = (server.cpuSeconds() - before) * 1000 / asked;
       Arrays.sort(took, 0, asked);
-      timings.put(question.name(), new Timing(took[asked / 2] / 1e6, cpu));
+      return new Timing(took[asked / 2] / 1e6, cpu);
     }
-    return timings;
   }
 
-  private static byte[] answer(Contestant server, Question question) {
-    var response = server.get(question.path());
-    if (response.statusCode() != 200) {
+  private static void ask(Connection connection, Contestant server, Question question)
+      throws IOException {
+    Connection.Answer answer = connection.get(question.path());
+    if (!answer.good()) {
       throw new IllegalStateException(
-          server.kind()
-              + ", "
-              + question.name()
-              + ": "
-              + new String(response.body(), StandardCharsets.UTF_8));
+          server.kind().title() + ", " + question.name() + ": " + answer.text());
     }
-    return response.body();
   }
 
   /// The questions to which two servers give different answers, with what differs first.
-  static Map<String, String> differences(Contestant one, Contestant other, List<Question> questions)
-      throws Exception {
+  static Map<String, String> differences(
+      Contestant one, Contestant other, List<Question> questions) {
     Map<String, String> differences = new LinkedHashMap<>();
     for (Question question : questions) {
-      Map<String, JsonNode> a = series(answer(one, question));
-      Map<String, JsonNode> b = series(answer(other, question));
+      Map<String, JsonNode> a = series(one.json(question.path()));
+      Map<String, JsonNode> b = series(other.json(question.path()));
       String difference = a.keySet().equals(b.keySet()) ? "" : "other series";
       for (String key : a.keySet()) {
         if (difference.isEmpty() && !same(a.get(key), b.get(key))) {
@@ -197,12 +209,15 @@ final class Questions {
     return differences;
   }
 
-  private static Map<String, JsonNode> series(byte[] answer) throws Exception {
+  /// By labels, whatever order they come in. Where it is names that were asked for, each is one.
+  private static Map<String, JsonNode> series(JsonNode data) {
     Map<String, JsonNode> all = new TreeMap<>();
-    for (JsonNode one : JSON.readTree(answer).path("data").path("result")) {
+    for (JsonNode one : data.isArray() ? data : data.path("result")) {
+      JsonNode metric = one.has("metric") ? one.path("metric") : one;
       Map<String, String> labels = new TreeMap<>();
-      one.path("metric").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
-      all.put(labels.toString(), one.has("values") ? one.path("values") : one.path("value"));
+      metric.properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+      String key = metric.isObject() ? labels.toString() : metric.asText();
+      all.put(key, one.has("values") ? one.path("values") : one.path("value"));
     }
     return all;
   }
