@@ -25,43 +25,30 @@ record Bench(
   /// Reads the words of a command line: first the peers' programs (`-` leaves one out), then parts
   /// and `--name value`.
   static Bench of(String[] words, List<String> allParts) throws IOException {
+    Words read = Words.of(words, Set.of("--rounds", "--size", "--port", "--scratch"));
     Map<Contestant.Kind, Path> programs = new EnumMap<>(Contestant.Kind.class);
     programs.put(Contestant.Kind.HINOMI, Path.of(System.getProperty("hinomi.home"), "hinomi"));
     Deque<Contestant.Kind> peers =
         new ArrayDeque<>(List.of(Contestant.Kind.VICTORIA_METRICS, Contestant.Kind.PROMETHEUS));
     List<String> parts = new ArrayList<>();
-    int rounds = 3;
-    double size = 1;
-    int port = 19_480;
-    Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-    Deque<String> left = new ArrayDeque<>(List.of(words));
-    while (!left.isEmpty()) {
-      String word = left.pop();
-      switch (word) {
-        case "--rounds" -> rounds = Integer.parseInt(left.pop());
-        case "--size" -> size = Double.parseDouble(left.pop());
-        case "--port" -> port = Integer.parseInt(left.pop());
-        case "--scratch" -> scratch = Path.of(left.pop());
-        default -> {
-          if (allParts.contains(word)) {
-            parts.add(word);
-          } else if (!peers.isEmpty() && (word.equals("-") || Files.isExecutable(Path.of(word)))) {
-            Contestant.Kind peer = peers.pop();
-            if (!word.equals("-")) {
-              programs.put(peer, Path.of(word));
-            }
-          } else {
-            throw new IllegalArgumentException("\"" + word + "\" is no program, part or option");
-          }
-        }
+    for (String word : read.others()) {
+      if (allParts.contains(word)) {
+        parts.add(word);
+      } else if (word.equals("-") && !peers.isEmpty()) {
+        peers.pop();
+      } else if (Files.isExecutable(Path.of(word)) && !peers.isEmpty()) {
+        programs.put(peers.pop(), Path.of(word));
+      } else {
+        throw new IllegalArgumentException("\"" + word + "\" is neither a program nor a part");
       }
     }
+    Path scratch = Path.of(read.text("--scratch", System.getProperty("java.io.tmpdir")));
     return new Bench(
         programs,
         parts.isEmpty() ? allParts : parts,
-        rounds,
-        size,
-        port,
+        read.whole("--rounds", 3),
+        read.number("--size", 1),
+        read.whole("--port", 19_480),
         Files.createTempDirectory(scratch, "hinomi-bench-"));
   }
 

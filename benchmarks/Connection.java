@@ -48,6 +48,21 @@ final class Connection implements AutoCloseable {
         MemorySegment.NULL);
   }
 
+  /// A form, for what is too long for a path.
+  Answer post(String path, String form) throws IOException {
+    byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
+    String head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\n"
+            + "Host: 127.0.0.1\r\n"
+            + "Content-Type: application/x-www-form-urlencoded\r\n"
+            + "Content-Length: "
+            + bytes.length
+            + "\r\n\r\n";
+    return ask(head, MemorySegment.ofArray(bytes));
+  }
+
   /// Remote write 1.0.
   Answer write(Bodies.Body body) throws IOException {
     String head =

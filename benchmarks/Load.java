@@ -14,15 +14,16 @@ import java.util.concurrent.locks.LockSupport;
 final class Load {
   private static final int CONNECTIONS = 2;
 
-  /// How far one connection may run ahead of the other: else one is hours of the fleet's time
-  /// ahead, and Prometheus refuses what comes over the other as too old.
-  private static final int WINDOW = 64;
-
   private final int port;
   private final List<Bodies.Body> bodies;
   private final long[] due;
   private final long[] took;
   private final boolean paced;
+
+  /// How many bodies one connection may be ahead of the other: those with the same scrapes. Else
+  /// one is hours of the fleet's time ahead, and Prometheus refuses what comes over the other as
+  /// too old.
+  private final int window;
 
   /// The body at which each connection is.
   private final AtomicIntegerArray at = new AtomicIntegerArray(CONNECTIONS);
@@ -35,6 +36,7 @@ final class Load {
     this.due = new long[bodies.size()];
     this.took = new long[bodies.size()];
     this.paced = samplesPerSecond > 0;
+    this.window = bodies.stream().mapToInt(Bodies.Body::place).max().orElse(0) + 1;
     long before = 0;
     for (int i = 0; paced && i < due.length; i++) {
       due[i] = (long) (before / samplesPerSecond * 1e9);
@@ -76,7 +78,7 @@ final class Load {
       sender.join();
     }
     if (failure.get() != null) {
-      throw failure.get();
+      throw new IOException("a body was not taken", failure.get());
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     Arrays.sort(took);
@@ -106,7 +108,7 @@ final class Load {
 
   private void awaitTurn(int i, long begin) {
     for (int other = 0; other < CONNECTIONS; other++) {
-      while (i - at.get(other) > WINDOW && failure.get() == null) {
+      while (i - at.get(other) > window && failure.get() == null) {
         LockSupport.parkNanos(100_000);
       }
     }

@@ -56,15 +56,20 @@ final class RestartPart {
     }
   }
 
-  /// Asked in ten parts, for all series at once are more than one query may touch.
+  /// Asked metric by metric, for all series at once are more than one query may touch.
   private static double held(Contestant server, Bodies.Scrapes scrapes) {
     double held = 0;
-    for (int part = 0; part < 10; part++) {
-      String query = "sum(count_over_time({instance=~\"host-.*" + part + ":9100\"}[4h]))";
+    for (JsonNode name : server.json("/api/v1/label/__name__/values")) {
+      String query =
+          "sum(count_over_time("
+              + name.asText()
+              + "{instance=~\"host-[0-9]+:9100\"}["
+              + SCRAPES * scrapes.step() / 1000
+              + "s]))";
       String path =
           "/api/v1/query?nocache=1&query="
               + Questions.encoded(query)
-              + String.format(Locale.ROOT, "&time=%.3f", scrapes.last() / 1000.0 + 1);
+              + String.format(Locale.ROOT, "&time=%.3f", scrapes.last() / 1000.0);
       for (JsonNode series : server.json(path).path("result")) {
         held += series.path("value").path(1).asDouble();
       }

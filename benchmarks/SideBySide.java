@@ -1,6 +1,5 @@
 import java.io.IOException;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 /// Hinomi beside VictoriaMetrics and Prometheus: the same bytes to all, in turns on one machine;
 /// medians of the rounds, and ratios, which a busy machine disturbs far less than times.
@@ -37,7 +36,7 @@ final class SideBySide {
   private static Bench bench(String[] words) throws IOException {
     try {
       return Bench.of(words, PARTS);
-    } catch (IllegalArgumentException | NoSuchElementException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println(
           "side-by-side: "
               + e.getMessage()
