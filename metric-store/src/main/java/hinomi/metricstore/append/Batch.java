@@ -1,6 +1,6 @@
 package hinomi.metricstore.append;
 
-import hinomi.metricstore.head.HeadSeries;
+import hinomi.metricstore.head.Head;
 import hinomi.model.Admission;
 import hinomi.model.BadInput;
 import hinomi.model.Unavailable;
@@ -19,16 +19,16 @@ final class Batch {
   private static final int MOST_NAME = 1000;
 
   private final WriteBatch written;
-  private final @Nullable HeadSeries[] series;
+  private final int[] numbers;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Map<Reason, Tally> refused = new EnumMap<>(Reason.class);
   private int accepted;
   private @Nullable Throwable failure;
 
-  /// @param series one for each of the batch; null where none is known
-  Batch(WriteBatch written, @Nullable HeadSeries[] series) {
+  /// @param numbers of the series of the batch; [Head#UNKNOWN_SERIES] where none is known
+  Batch(WriteBatch written, int[] numbers) {
     this.written = written;
-    this.series = series;
+    this.numbers = numbers;
   }
 
   private static final class Tally {
@@ -48,12 +48,12 @@ final class Batch {
     return written;
   }
 
-  @Nullable HeadSeries series(int i) {
-    return series[i];
+  int number(int i) {
+    return numbers[i];
   }
 
-  void setSeries(int i, @Nullable HeadSeries found) {
-    series[i] = found;
+  void setNumber(int i, int found) {
+    numbers[i] = found;
   }
 
   void accept(int more) {

@@ -26,7 +26,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The group commit. One thread, `metric-commit`, takes what all callers have waiting, judges it,
 /// logs it with one sync, shows it to queries and answers everybody. While it syncs, the next group
@@ -74,7 +73,7 @@ public final class Committer implements AutoCloseable {
     this.head = route.head();
     this.time = time;
     this.pace = pace;
-    this.extras = new Extras(route.beside(), head.names(), registry);
+    this.extras = new Extras(route.beside(), head, registry);
     this.namedOnce = head.namedOnce();
     this.appended = registry.counter("hinomi.metricstore.appended");
     this.commits = registry.timer("hinomi.metricstore.commit");
@@ -95,9 +94,9 @@ public final class Committer implements AutoCloseable {
     if (written.isEmpty()) {
       return Admission.all(0);
     }
-    @Nullable HeadSeries[] series = new HeadSeries[written.seriesCount()];
-    head.resolve(written, series);
-    Batch batch = new Batch(written, series);
+    int[] numbers = new int[written.seriesCount()];
+    head.resolve(written, numbers);
+    Batch batch = new Batch(written, numbers);
     lock.lock();
     try {
       checkOpen();
@@ -206,7 +205,6 @@ public final class Committer implements AutoCloseable {
     lastBatches = taken.size();
     Group group = gate.group();
     try {
-      group.begin(taken.stream().mapToInt(batch -> batch.written().points()).sum());
       long now = time.now().toEpochMilli();
       for (Batch batch : taken) {
         gate.admit(batch, now);
@@ -240,7 +238,7 @@ public final class Committer implements AutoCloseable {
     // but its own.
     namedOnce.forEach(this::name);
     for (int i = 0; i < group.size(); i++) {
-      records.sample(group.series(i).number(), group.timestamp(i), group.bits(i));
+      records.sample(group.number(i), group.timestamp(i), group.bits(i));
     }
     for (Head.HistogramTaken one : group.histograms()) {
       records.histogram(one.series().number(), one.timestamp(), one.value());

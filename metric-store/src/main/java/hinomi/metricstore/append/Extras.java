@@ -2,7 +2,7 @@ package hinomi.metricstore.append;
 
 import hinomi.metricstore.exemplar.Exemplars;
 import hinomi.metricstore.head.Beside;
-import hinomi.metricstore.head.HeadNames;
+import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
 import hinomi.metricstore.wal.RecordWriter;
 import hinomi.model.Exemplar;
@@ -18,16 +18,16 @@ import java.util.Set;
 /// sample. The committing thread alone.
 final class Extras {
   private final Beside beside;
-  private final HeadNames names;
+  private final Head head;
   private final MeterRegistry registry;
   private final Set<Taken> exemplars = new LinkedHashSet<>();
   private final Set<Metadata> notes = new LinkedHashSet<>();
 
   private record Taken(Labels series, Exemplar exemplar) {}
 
-  Extras(Beside beside, HeadNames names, MeterRegistry registry) {
+  Extras(Beside beside, Head head, MeterRegistry registry) {
     this.beside = beside;
-    this.names = names;
+    this.head = head;
     this.registry = registry;
   }
 
@@ -38,7 +38,7 @@ final class Extras {
   /// Takes what a batch brings, after its samples were judged.
   void admit(Batch batch) {
     for (WriteBatch.ExemplarPoint point : batch.written().exemplars()) {
-      HeadSeries series = batch.series(point.series());
+      HeadSeries series = head.living(batch.number(point.series()));
       if (series == null) {
         drop("exemplar_without_series");
       } else {
@@ -53,7 +53,7 @@ final class Extras {
   }
 
   private void admit(HeadSeries series, Exemplar exemplar) {
-    byte[] name = names.bytes(series);
+    byte[] name = head.names().bytes(series);
     Labels labels = LabelBytes.decode(name, 0, name.length);
     Exemplars.Verdict verdict = beside.exemplars().judge(labels, exemplar);
     if (verdict == Exemplars.Verdict.KEPT) {

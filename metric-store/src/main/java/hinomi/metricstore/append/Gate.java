@@ -3,6 +3,7 @@ package hinomi.metricstore.append;
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
+import hinomi.metricstore.head.SeriesPage;
 import hinomi.metricstore.index.LabelFault;
 import hinomi.metricstore.index.LabelScan;
 import hinomi.model.Histogram;
@@ -61,11 +62,12 @@ public final class Gate {
     long latest = latest(now);
     WriteBatch written = batch.written();
     for (int i = 0; i < written.seriesCount(); i++) {
-      HeadSeries series = batch.series(i);
-      if (series == null || series.isForgotten()) {
+      int number = batch.number(i);
+      SeriesPage page = number == Head.UNKNOWN_SERIES ? null : head.page(number);
+      if (page == null || page.isForgotten(number)) {
         begin(batch, i, latest);
       } else {
-        continued(batch, i, series, written.firstPoint(i), latest);
+        continued(batch, i, page, written.firstPoint(i), latest);
       }
     }
     for (WriteBatch.HistogramPoint point : written.histograms()) {
@@ -84,19 +86,20 @@ public final class Gate {
   }
 
   /// The points of a series that the head knows, from one on.
-  private void continued(Batch batch, int i, HeadSeries series, int fromPoint, long latest) {
+  private void continued(Batch batch, int i, SeriesPage page, int fromPoint, long latest) {
     WriteBatch written = batch.written();
+    int number = batch.number(i);
     int end = written.firstPoint(i + 1);
     int accepted = 0;
     for (int point = fromPoint; point < end; point++) {
       long timestamp = written.timestamp(point);
       long bits = Double.doubleToRawLongBits(written.value(point));
-      if (timestamp > group.newest(series) && timestamp <= latest && timestamp >= EARLIEST) {
-        group.add(series, timestamp, bits);
+      if (timestamp > group.newest(page, number) && timestamp <= latest && timestamp >= EARLIEST) {
+        group.addNewest(page, number, timestamp, bits);
         accepted++;
         continue;
       }
-      Reason reason = judge(series, timestamp, bits, latest);
+      Reason reason = judge(known(number), timestamp, bits, latest);
       if (reason == null) {
         accepted++;
       } else {
@@ -104,6 +107,14 @@ public final class Gate {
       }
     }
     batch.accept(accepted);
+  }
+
+  private HeadSeries known(int number) {
+    HeadSeries series = head.living(number);
+    if (series == null) {
+      throw new IllegalStateException("BUG: a series that is not forgotten is gone");
+    }
+    return series;
   }
 
   private @Nullable Reason judge(HeadSeries series, long timestamp, long bits, long latest) {
@@ -155,9 +166,9 @@ public final class Gate {
     for (int point = written.firstPoint(i); point < end; point++) {
       long timestamp = written.timestamp(point);
       Reason reason = lookUp(batch, i);
-      HeadSeries series = batch.series(i);
+      HeadSeries series = head.living(batch.number(i));
       if (reason == null && series != null) {
-        continued(batch, i, series, point, latest);
+        continued(batch, i, series.page(), point, latest);
         return;
       }
       if (reason == null) {
@@ -197,7 +208,7 @@ public final class Gate {
         }
       }
     }
-    batch.setSeries(i, series);
+    batch.setNumber(i, series == null ? Head.UNKNOWN_SERIES : series.number());
     return null;
   }
 
@@ -212,7 +223,7 @@ public final class Gate {
   private @Nullable Reason create(Batch batch, int i, long timestamp, long latest) {
     Reason reason = mayBegin(timestamp, latest);
     if (reason == null) {
-      batch.setSeries(i, head.create(scan));
+      batch.setNumber(i, head.create(scan).number());
     }
     return reason;
   }
@@ -240,14 +251,14 @@ public final class Gate {
   }
 
   private @Nullable Reason judge(Batch batch, WriteBatch.HistogramPoint point, long latest) {
-    HeadSeries series = batch.series(point.series());
+    HeadSeries series = head.living(batch.number(point.series()));
     Reason reason = null;
-    if (series == null || series.isForgotten()) {
+    if (series == null) {
       reason = lookUp(batch, point.series());
-      if (reason == null && batch.series(point.series()) == null) {
+      if (reason == null && batch.number(point.series()) == Head.UNKNOWN_SERIES) {
         reason = create(batch, point.series(), point.timestamp(), latest);
       }
-      series = batch.series(point.series());
+      series = head.living(batch.number(point.series()));
     }
     if (reason != null || series == null) {
       return reason;

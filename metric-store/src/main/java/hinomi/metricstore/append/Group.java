@@ -3,11 +3,11 @@ package hinomi.metricstore.append;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.Head.HistogramTaken;
 import hinomi.metricstore.head.HeadSeries;
+import hinomi.metricstore.head.SeriesPage;
 import hinomi.model.Histogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,33 +17,32 @@ import org.jspecify.annotations.Nullable;
 /// for one group after another.
 final class Group implements Head.Group {
   private static final int KEPT = 1 << 18;
-  private static final HeadSeries[] NO_SERIES = {};
+  private static final int USUAL = 1 << 12;
 
   private final List<HeadSeries> unnamed = new ArrayList<>();
-  private HeadSeries[] series = NO_SERIES;
-  private long[] timestamps = new long[1 << 12];
-  private long[] bits = new long[1 << 12];
+  private final List<Watched> watched = new ArrayList<>();
+  private int[] numbers = new int[USUAL];
+  private long[] timestamps = new long[USUAL];
+  private long[] bits = new long[USUAL];
   private int size;
   private final List<HistogramTaken> histograms = new ArrayList<>();
-  private final IdentityHashMap<HeadSeries, Long> newestHistograms = new IdentityHashMap<>();
+  private final Map<Integer, Long> newestHistograms = new HashMap<>();
   private final Map<Place, Long> places = new HashMap<>();
   private int placed;
 
   private record Place(int series, long timestamp) {}
 
-  /// Begins a group of about so many samples. The series lie in an array of its own: references
-  /// written into an old object are what a generational collector has to look after, one by one.
-  void begin(int expected) {
-    series = new HeadSeries[Math.max(16, expected)];
-  }
+  /// A sample of which somebody wants to know.
+  record Watched(HeadSeries series, long timestamp) {}
 
   /// Lets go of what was in it.
   void clear() {
     unnamed.clear();
-    series = NO_SERIES;
-    if (timestamps.length > KEPT) {
-      timestamps = new long[KEPT];
-      bits = new long[KEPT];
+    watched.clear();
+    if (numbers.length > KEPT) {
+      numbers = new int[USUAL];
+      timestamps = new long[USUAL];
+      bits = new long[USUAL];
     }
     size = 0;
     histograms.clear();
@@ -52,27 +51,49 @@ final class Group implements Head.Group {
     placed = 0;
   }
 
-  void add(HeadSeries to, long timestamp, long value) {
-    if (size == series.length) {
-      series = Arrays.copyOf(series, size * 2);
+  /// Adds a sample that is newer than all others of its series.
+  void addNewest(SeriesPage page, int number, long timestamp, long value) {
+    page.setClaim(number, size);
+    put(number, timestamp, value);
+    if (page.isMarked(number)) {
+      look(page.series(number), timestamp);
     }
-    if (size == timestamps.length) {
+  }
+
+  /// Adds any sample.
+  void add(HeadSeries to, long timestamp, long value) {
+    if (timestamp > newest(to)) {
+      to.page().setClaim(to.number(), size);
+    }
+    put(to.number(), timestamp, value);
+    look(to, timestamp);
+  }
+
+  private void put(int number, long timestamp, long value) {
+    if (size == numbers.length) {
+      numbers = Arrays.copyOf(numbers, size * 2);
       timestamps = Arrays.copyOf(timestamps, size * 2);
       bits = Arrays.copyOf(bits, size * 2);
     }
-    if (timestamp > newest(to)) {
-      to.setClaim(size);
-    }
-    series[size] = to;
+    numbers[size] = number;
     timestamps[size] = timestamp;
     bits[size++] = value;
-    name(to);
+  }
+
+  private void look(@Nullable HeadSeries one, long timestamp) {
+    if (one == null) {
+      throw new IllegalStateException("BUG: a series that is not forgotten is gone");
+    }
+    name(one);
+    if (one.arrivals() != null) {
+      watched.add(new Watched(one, timestamp));
+    }
   }
 
   void addHistogram(HeadSeries to, long timestamp, Histogram value) {
-    newestHistograms.merge(to, timestamp, Math::max);
+    newestHistograms.merge(to.number(), timestamp, Math::max);
     histograms.add(new HistogramTaken(to, timestamp, value));
-    name(to);
+    look(to, timestamp);
   }
 
   private void name(HeadSeries one) {
@@ -84,28 +105,32 @@ final class Group implements Head.Group {
 
   /// Timestamp of a series' newest sample, this group's included.
   long newest(HeadSeries of) {
-    int claim = of.claim();
-    long newest = of.newest();
-    if (claim < size && series[claim] == of) {
+    return newest(of.page(), of.number());
+  }
+
+  long newest(SeriesPage page, int number) {
+    int claim = page.claim(number);
+    long newest = page.newest(number);
+    if (claim < size && numbers[claim] == number) {
       newest = Math.max(newest, timestamps[claim]);
     }
     return newestHistograms.isEmpty()
         ? newest
-        : Math.max(newest, newestHistograms.getOrDefault(of, Long.MIN_VALUE));
+        : Math.max(newest, newestHistograms.getOrDefault(number, Long.MIN_VALUE));
   }
 
   /// The raw bits of a number that this group holds; only late and repeated samples ask, so what
   /// answers them is built when the first one does.
   OptionalLong bitsAt(HeadSeries of, long timestamp) {
     for (; placed < size; placed++) {
-      places.put(new Place(series[placed].number(), timestamps[placed]), bits[placed]);
+      places.put(new Place(numbers[placed], timestamps[placed]), bits[placed]);
     }
     Long found = places.get(new Place(of.number(), timestamp));
     return found == null ? OptionalLong.empty() : OptionalLong.of(found);
   }
 
   @Nullable Histogram histogramAt(HeadSeries of, long timestamp) {
-    if (newestHistograms.containsKey(of)) {
+    if (newestHistograms.containsKey(of.number())) {
       for (HistogramTaken one : histograms) {
         if (one.series() == of && one.timestamp() == timestamp) {
           return one.value();
@@ -120,6 +145,11 @@ final class Group implements Head.Group {
     return unnamed;
   }
 
+  /// The samples of watched metrics.
+  List<Watched> watched() {
+    return watched;
+  }
+
   boolean isEmpty() {
     return size == 0 && histograms.isEmpty();
   }
@@ -130,8 +160,8 @@ final class Group implements Head.Group {
   }
 
   @Override
-  public HeadSeries series(int i) {
-    return series[i];
+  public int number(int i) {
+    return numbers[i];
   }
 
   @Override

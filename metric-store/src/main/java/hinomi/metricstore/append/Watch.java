@@ -1,6 +1,5 @@
 package hinomi.metricstore.append;
 
-import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
 import hinomi.metricstore.index.Arrivals;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells somebody which of the metrics that matter to them a group held. Series know whether they
-/// matter, so a sample that does not costs one look. One thread.
+/// matter, and the group which samples are theirs. One thread.
 final class Watch {
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
@@ -23,13 +22,8 @@ final class Watch {
     this.arrived = arrived;
   }
 
-  void tell(Head.Group group) {
-    for (int i = 0; i < group.size(); i++) {
-      note(group.series(i), group.timestamp(i));
-    }
-    for (Head.HistogramTaken one : group.histograms()) {
-      note(one.series(), one.timestamp());
-    }
+  void tell(Group group) {
+    group.watched().forEach(one -> note(one.series(), one.timestamp()));
     if (noted.isEmpty()) {
       return;
     }

@@ -27,6 +27,9 @@ public final class Head {
   /// as an agent keeps what it could not send, for who is known may go on where it stopped.
   private static final long FORGET_MILLIS = 24 * 3_600_000L;
 
+  /// The number of a series that is not known.
+  public static final int UNKNOWN_SERIES = SeriesTable.NONE;
+
   private final long span;
   private final Lock reading;
   private final Lock writing;
@@ -60,7 +63,8 @@ public final class Head {
   public interface Group {
     int size();
 
-    HeadSeries series(int i);
+    /// The number of the series of sample `i`.
+    int number(int i);
 
     long timestamp(int i);
 
@@ -83,9 +87,9 @@ public final class Head {
 
   // For senders' threads.
 
-  /// Finds the series of a batch by the bytes of their names; those not known stay null. One that
-  /// is found may be forgotten before it is used.
-  public void resolve(WriteBatch batch, @Nullable HeadSeries[] into) {
+  /// Finds the numbers of the series of a batch by the bytes of their names; those not known are
+  /// [#UNKNOWN_SERIES]. One that is found may be forgotten before it is used.
+  public void resolve(WriteBatch batch, int[] into) {
     table.resolve(batch, into);
   }
 
@@ -96,6 +100,17 @@ public final class Head {
     return table.find(bytes, from, to);
   }
 
+  /// The page of a series' number; null when all of it are forgotten.
+  public @Nullable SeriesPage page(int number) {
+    return numbers.page(number);
+  }
+
+  /// The series that a batch's number stands for; null when it is not known or forgotten.
+  public @Nullable HeadSeries living(int number) {
+    HeadSeries series = number == UNKNOWN_SERIES ? null : numbers.get(number);
+    return series == null || series.isForgotten() ? null : series;
+  }
+
   /// Makes a series known; it has no sample yet.
   public HeadSeries create(LabelScan labels) {
     return create(nextNumber, labels);
@@ -103,7 +118,9 @@ public final class Head {
 
   private HeadSeries create(int number, LabelScan labels) {
     long place = table.keep(labels.bytes(), labels.from(), labels.to());
-    HeadSeries series = new HeadSeries(number, place, labels.to() - labels.from());
+    SeriesPage page = numbers.begun(number);
+    page.begin(number, place, labels.to() - labels.from());
+    HeadSeries series = new HeadSeries(number, page);
     writing.lock();
     try {
       numbers.put(number, series);
@@ -134,15 +151,16 @@ public final class Head {
     long last = Long.MIN_VALUE;
     writing.lock();
     try {
-      for (int from = 0; from < group.size(); from += Ahead.SAMPLES) {
-        int to = Math.min(group.size(), from + Ahead.SAMPLES);
-        Ahead.touch(group, from, to);
-        for (int i = from; i < to; i++) {
-          long timestamp = group.timestamp(i);
-          group.series(i).take(timestamp, group.bits(i), span);
-          first = Math.min(first, timestamp);
-          last = Math.max(last, timestamp);
+      for (int i = 0; i < group.size(); i++) {
+        int number = group.number(i);
+        long timestamp = group.timestamp(i);
+        SeriesPage page = page(number);
+        if (page == null) {
+          throw new IllegalStateException("BUG: a sample for a series that is gone");
         }
+        page.take(number, timestamp, group.bits(i), span);
+        first = Math.min(first, timestamp);
+        last = Math.max(last, timestamp);
       }
       for (HistogramTaken one : group.histograms()) {
         one.series().takeHistogram(one.timestamp(), one.value(), span);

@@ -1,7 +1,7 @@
 package hinomi.metricstore.head;
 
 import hinomi.metricstore.chunk.Chunk;
-import hinomi.metricstore.chunk.ChunkWriter;
+import hinomi.metricstore.chunk.OpenChunk;
 import hinomi.metricstore.index.Arrivals;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One series in memory: whole chunks, the one being written, and what lies aside. Chunks end at
 /// multiples of the block span, so that a block takes them as they are. There may be millions of
-/// these: every field counts, and the name lies as bytes in the [SeriesTable].
+/// these: every field counts. What each sample needs lies in the [SeriesPage], the name in the
+/// [SeriesTable].
 ///
 /// The committing thread alone changes it, holding the head's write lock where readers could see
-/// it. The admission marks (`claim`, `named`) belong to that thread and nobody else looks at them.
+/// it. The admission mark `named` belongs to that thread and nobody else looks at it.
 public final class HeadSeries {
   /// Long enough that a chunk's own cost is small, short enough to unpack for one value.
   static final int CHUNK_SAMPLES = 120;
@@ -23,26 +24,20 @@ public final class HeadSeries {
   private static final Chunk[] NO_CHUNKS = {};
 
   private final int number;
-  private final int nameLength;
-  private volatile long namePlace;
+  private final SeriesPage page;
   private @Nullable Labels labels;
-  private @Nullable HeadSeries next;
   private @Nullable Arrivals arrivals;
-
-  private final ChunkWriter open = new ChunkWriter();
-  private long openEnd;
+  private byte[] body = OpenChunk.NO_BODY;
   private Chunk[] whole = NO_CHUNKS;
   private Aside aside = Aside.NOTHING;
-  private long newest = Long.MIN_VALUE;
-
-  private int claim;
   private byte named;
   private boolean forgotten;
 
-  HeadSeries(int number, long namePlace, int nameLength) {
+  /// @param page on which its number is
+  HeadSeries(int number, SeriesPage page) {
     this.number = number;
-    this.namePlace = namePlace;
-    this.nameLength = nameLength;
+    this.page = page;
+    mark();
   }
 
   /// The number that stands for this series in the log.
@@ -50,16 +45,8 @@ public final class HeadSeries {
     return number;
   }
 
-  long namePlace() {
-    return namePlace;
-  }
-
-  int nameLength() {
-    return nameLength;
-  }
-
-  void moveName(long place) {
-    namePlace = place;
+  public SeriesPage page() {
+    return page;
   }
 
   /// The labels if somebody has asked for them before.
@@ -72,16 +59,6 @@ public final class HeadSeries {
     labels = decoded;
   }
 
-  /// The series that came behind this one in the last batch: a guess, for any thread to read and to
-  /// set.
-  @Nullable HeadSeries next() {
-    return next;
-  }
-
-  void setNext(@Nullable HeadSeries following) {
-    next = following;
-  }
-
   /// Where arrivals of its samples are noted, if somebody watches them.
   public @Nullable Arrivals arrivals() {
     return arrivals;
@@ -89,6 +66,7 @@ public final class HeadSeries {
 
   void setArrivals(@Nullable Arrivals noted) {
     arrivals = noted;
+    mark();
   }
 
   /// Whether the head has let go of it; then its name leads to another series or to none.
@@ -99,22 +77,21 @@ public final class HeadSeries {
   void forget(Labels last) {
     labels = last;
     forgotten = true;
+    mark();
+  }
+
+  private void mark() {
+    page.setMarks(
+        number,
+        (named <= 0 ? SeriesPage.UNNAMED : 0)
+            | (arrivals == null ? 0 : SeriesPage.WATCHED)
+            | (forgotten ? SeriesPage.FORGOTTEN : 0));
   }
 
   /// Timestamp of the newest sample, be it in memory or in a block by now; `Long.MIN_VALUE` when
   /// there is none.
   public long newest() {
-    return newest;
-  }
-
-  /// Where in a group commit the newest sample of this series stands that is not applied yet; a
-  /// hint that the group checks.
-  public int claim() {
-    return claim;
-  }
-
-  public void setClaim(int place) {
-    claim = place;
+    return page.newest(number);
   }
 
   /// In how many records of the log this series has been named; below 0 while it is being named for
@@ -125,35 +102,50 @@ public final class HeadSeries {
 
   public void setNamed(int times) {
     named = (byte) times;
+    mark();
   }
 
   /// Takes a number that was admitted. A timestamp that is there already changes nothing.
   void take(long timestamp, long bits, long span) {
-    if (timestamp > newest) {
-      newest = timestamp;
-      if (timestamp >= openEnd || open.count() >= CHUNK_SAMPLES || open.count() == 0) {
+    if (timestamp > newest()) {
+      if (timestamp >= page.end(number) || openCount() >= CHUNK_SAMPLES || openCount() == 0) {
         begin(timestamp, span);
+      } else if (!OpenChunk.hasRoom(page.slots(), open())) {
+        body = OpenChunk.spill(page.slots(), open(), body);
       }
-      open.append(timestamp, bits);
-    } else if (timestamp < newest || bitsAt(timestamp).isEmpty()) {
+      OpenChunk.append(page.slots(), open(), timestamp, bits);
+    } else if (timestamp < newest() || bitsAt(timestamp).isEmpty()) {
       // The newest sample too may be stored again: when it was in a block, and deleted there.
       aside = aside.withLate(timestamp, bits, span);
     }
   }
 
-  /// Reads what [#take] will change; the sum means nothing.
-  int touch() {
-    return open.touch();
+  private int open() {
+    return SeriesPage.chunk(number);
+  }
+
+  private int openCount() {
+    return OpenChunk.count(page.slots(), open());
+  }
+
+  private Chunk openChunk() {
+    return OpenChunk.chunk(page.slots(), open(), body);
+  }
+
+  private long openFirst() {
+    return OpenChunk.first(page.slots(), open(), body);
   }
 
   private void begin(long timestamp, long span) {
     sealOpen();
-    openEnd = (Math.floorDiv(timestamp, span) + 1) * span;
+    page.setEnd(number, (Math.floorDiv(timestamp, span) + 1) * span);
   }
 
   private void sealOpen() {
-    if (open.count() > 0) {
-      whole = with(whole, open.seal());
+    if (openCount() > 0) {
+      whole = with(whole, openChunk());
+      OpenChunk.clear(page.slots(), open());
+      body = OpenChunk.NO_BODY;
     }
   }
 
@@ -166,7 +158,15 @@ public final class HeadSeries {
   /// As [#take], for a histogram.
   void takeHistogram(long timestamp, Histogram value, long span) {
     aside = aside.withHistogram(timestamp, value, span);
-    newest = Math.max(newest, timestamp);
+    raiseNewest(timestamp);
+  }
+
+  /// A chunk ends with its series' newest sample as long as it is open.
+  private void raiseNewest(long timestamp) {
+    if (timestamp > newest()) {
+      sealOpen();
+      OpenChunk.setLast(page.slots(), open(), timestamp);
+    }
   }
 
   /// Whether some of its samples in memory are histograms.
@@ -181,12 +181,12 @@ public final class HeadSeries {
 
   /// The raw bits of the number at a timestamp.
   public OptionalLong bitsAt(long timestamp) {
-    if (open.count() > 0 && timestamp == open.last()) {
-      return OptionalLong.of(open.lastBits());
+    if (openCount() > 0 && timestamp == newest()) {
+      return OptionalLong.of(OpenChunk.lastBits(page.slots(), open()));
     }
     OptionalLong found = aside.bitsAt(timestamp);
-    if (found.isEmpty() && open.count() > 0) {
-      found = open.chunk().bitsAt(timestamp);
+    if (found.isEmpty() && openCount() > 0) {
+      found = openChunk().bitsAt(timestamp);
     }
     for (int i = whole.length - 1; i >= 0 && found.isEmpty(); i--) {
       found = whole[i].bitsAt(timestamp);
@@ -196,17 +196,17 @@ public final class HeadSeries {
 
   /// Everything as it is now; stays as it is while the series goes on.
   SeriesView view(HeadNames names) {
-    Chunk[] inOrder = open.count() == 0 ? whole : with(whole, open.chunk());
-    return new SeriesView(this, names, newest, inOrder, aside);
+    Chunk[] inOrder = openCount() == 0 ? whole : with(whole, openChunk());
+    return new SeriesView(this, names, newest(), inOrder, aside);
   }
 
   /// Everything before a time, for a block; ends the chunk being written if it begins before it.
   SeriesView cut(HeadNames names, long end) {
-    if (open.count() > 0 && open.first() < end) {
+    if (openCount() > 0 && openFirst() < end) {
       sealOpen();
     }
     Chunk[] before = Arrays.stream(whole).filter(chunk -> chunk.last() < end).toArray(Chunk[]::new);
-    return new SeriesView(this, names, newest, before, aside.before(end));
+    return new SeriesView(this, names, newest(), before, aside.before(end));
   }
 
   /// Lets go of what [#cut] gave and a block now holds.
@@ -222,15 +222,15 @@ public final class HeadSeries {
   }
 
   boolean isEmpty() {
-    return whole.length == 0 && open.count() == 0 && aside.isNothing();
+    return whole.length == 0 && openCount() == 0 && aside.isNothing();
   }
 
   /// Whether a chunk in memory may hold samples between two times, both included.
   boolean overlaps(long from, long to) {
-    if (newest < from) {
+    if (newest() < from) {
       return false;
     }
-    boolean found = open.count() > 0 && open.first() <= to && open.last() >= from;
+    boolean found = openCount() > 0 && openFirst() <= to;
     for (int i = whole.length - 1; i >= 0 && !found; i--) {
       found = whole[i].overlaps(from, to);
     }
@@ -239,7 +239,7 @@ public final class HeadSeries {
 
   /// Timestamp of the earliest sample in memory; `Long.MAX_VALUE` when there is none.
   long first() {
-    long first = open.count() > 0 ? open.first() : Long.MAX_VALUE;
+    long first = openCount() > 0 ? openFirst() : Long.MAX_VALUE;
     for (Chunk chunk : whole) {
       first = Math.min(first, chunk.first());
     }
@@ -247,12 +247,12 @@ public final class HeadSeries {
   }
 
   int chunks() {
-    return whole.length + (open.count() > 0 ? 1 : 0) + aside.lateWhole().length;
+    return whole.length + (openCount() > 0 ? 1 : 0) + aside.lateWhole().length;
   }
 
   /// Takes back what a snapshot kept.
   void restore(long keptNewest, Chunk[] inOrder, Chunk[] late) {
-    newest = Math.max(newest, keptNewest);
+    raiseNewest(keptNewest);
     whole = inOrder;
     if (late.length > 0) {
       aside = new Aside(late, LateSamples.NONE, aside.histogramsWhole(), aside.histograms());

@@ -8,71 +8,68 @@ import org.jspecify.annotations.Nullable;
 /// lie in pages that are let go when they are empty. One thread changes it; any thread may look up
 /// meanwhile and at worst misses what is being added.
 final class SeriesNumbers {
-  private static final int PAGE_BITS = 10;
-  private static final int PAGE = 1 << PAGE_BITS;
+  private volatile @Nullable SeriesPage[] pages = new SeriesPage[16];
 
-  private volatile @Nullable HeadSeries[] @Nullable [] pages = new HeadSeries[16][];
-
-  @Nullable HeadSeries get(int number) {
-    @Nullable HeadSeries[] @Nullable [] all = pages;
-    int index = number >>> PAGE_BITS;
-    @Nullable HeadSeries[] page = index < all.length ? all[index] : null;
-    return page == null ? null : page[number & (PAGE - 1)];
+  /// The page of a number; null when nobody has a number of it.
+  @Nullable SeriesPage page(int number) {
+    @Nullable SeriesPage[] all = pages;
+    int index = number >>> SeriesPage.BITS;
+    return index < all.length ? all[index] : null;
   }
 
-  void put(int number, HeadSeries series) {
-    @Nullable HeadSeries[] @Nullable [] all = pages;
-    int index = number >>> PAGE_BITS;
+  @Nullable HeadSeries get(int number) {
+    SeriesPage page = page(number);
+    return page == null ? null : page.series(number);
+  }
+
+  /// The page of a number, made if there is none.
+  SeriesPage begun(int number) {
+    SeriesPage known = page(number);
+    if (known != null) {
+      return known;
+    }
+    @Nullable SeriesPage[] all = pages;
+    int index = number >>> SeriesPage.BITS;
     if (index >= all.length) {
       all = Arrays.copyOf(all, Math.max(index + 1, all.length * 2));
     }
-    @Nullable HeadSeries[] page = all[index];
-    if (page == null) {
-      page = new HeadSeries[PAGE];
-      all[index] = page;
-    }
-    page[number & (PAGE - 1)] = series;
+    SeriesPage page = new SeriesPage();
+    all[index] = page;
     pages = all;
+    return page;
+  }
+
+  void put(int number, HeadSeries series) {
+    begun(number).set(number, series);
+    @Nullable SeriesPage[] all = pages;
+    pages = all; // so that other threads see what was written before
   }
 
   /// Lets go of what is forgotten, and of pages on which no series is left.
   void tidy() {
-    @Nullable HeadSeries[] @Nullable [] all = pages;
+    @Nullable SeriesPage[] all = pages;
     for (int i = 0; i < all.length; i++) {
-      @Nullable HeadSeries[] page = all[i];
-      if (page != null && isEmptied(page)) {
+      SeriesPage page = all[i];
+      if (page != null && page.tidy()) {
         all[i] = null;
       }
     }
     pages = all;
   }
 
-  private static boolean isEmptied(@Nullable HeadSeries[] page) {
-    boolean empty = true;
-    for (int i = 0; i < page.length; i++) {
-      HeadSeries series = page[i];
-      if (series != null && series.isForgotten()) {
-        page[i] = null;
-      }
-      empty &= page[i] == null;
-    }
-    return empty;
-  }
-
   /// Calls for each series whose number lies between two; one that goes by two numbers comes with
   /// its own alone.
   void each(int from, int to, Consumer<HeadSeries> taker) {
-    @Nullable HeadSeries[] @Nullable [] all = pages;
-    int last = Math.min(all.length, (to + PAGE - 1) >>> PAGE_BITS);
-    for (int i = from >>> PAGE_BITS; i < last; i++) {
-      @Nullable HeadSeries[] page = all[i];
-      if (page != null) {
-        for (int j = 0; j < PAGE; j++) {
-          HeadSeries series = page[j];
-          int number = i << PAGE_BITS | j;
-          if (series != null && number >= from && number < to && series.number() == number) {
-            taker.accept(series);
-          }
+    @Nullable SeriesPage[] all = pages;
+    int last = (int) Math.min(all.length, ((long) to + SeriesPage.SIZE - 1) >>> SeriesPage.BITS);
+    for (int i = from >>> SeriesPage.BITS; i < last; i++) {
+      SeriesPage page = all[i];
+      int begin = Math.max(from, i << SeriesPage.BITS);
+      int end = Math.min(to, (i + 1) << SeriesPage.BITS);
+      for (int number = begin; page != null && number < end; number++) {
+        HeadSeries series = page.series(number);
+        if (series != null && series.number() == number) {
+          taker.accept(series);
         }
       }
     }

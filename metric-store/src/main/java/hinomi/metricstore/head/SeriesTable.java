@@ -25,6 +25,9 @@ final class SeriesTable {
 
   private static final long FREE_SPELLING_BYTES = 4L << 20;
 
+  /// No series is known.
+  static final int NONE = -1;
+
   private final SeriesNumbers numbers;
   private final ByteTable table;
   private final NameArena names = new NameArena();
@@ -43,8 +46,7 @@ final class SeriesTable {
   /// A number is a series' or, below zero, that of a spelling.
   private boolean is(int number, byte[] bytes, int from, int to) {
     if (number >= 0) {
-      HeadSeries series = numbers.get(number);
-      return series != null && is(series, bytes, from, to);
+      return isSeries(number, bytes, from, to);
     }
     @Nullable Spelling[] known = spellings;
     Spelling spelling = ~number < known.length ? known[~number] : null;
@@ -52,8 +54,11 @@ final class SeriesTable {
         && Arrays.equals(spelling.bytes(), 0, spelling.bytes().length, bytes, from, to);
   }
 
-  private boolean is(HeadSeries series, byte[] bytes, int from, int to) {
-    return names.is(series.namePlace(), series.nameLength(), bytes, from, to);
+  private boolean isSeries(int number, byte[] bytes, int from, int to) {
+    SeriesPage page = numbers.page(number);
+    return page != null
+        && page.nameLength(number) == to - from
+        && names.is(page.name(number), to - from, bytes, from, to);
   }
 
   @Nullable HeadSeries find(byte[] bytes, int from, int to) {
@@ -69,22 +74,24 @@ final class SeriesTable {
         : null;
   }
 
-  /// Finds the series of a whole batch; those not known stay null.
-  void resolve(WriteBatch batch, @Nullable HeadSeries[] into) {
+  /// Finds the numbers of the series of a whole batch; [#NONE] for those not known.
+  void resolve(WriteBatch batch, int[] into) {
     byte[] bytes = batch.names();
-    HeadSeries before = null;
+    int before = NONE;
     for (int i = 0; i < into.length; i++) {
       int from = batch.from(i);
       int to = batch.to(i);
-      HeadSeries found = before == null ? null : before.next();
-      if (found == null || !is(found, bytes, from, to)) {
-        found = find(bytes, from, to);
-        if (before != null && found != null) {
-          before.setNext(found);
+      SeriesPage page = before == NONE ? null : numbers.page(before);
+      int guess = page == null ? NONE : page.next(before);
+      if (guess == NONE || !isSeries(guess, bytes, from, to)) {
+        HeadSeries found = find(bytes, from, to);
+        guess = found == null ? NONE : found.number();
+        if (page != null && found != null) {
+          page.setNext(before, guess);
         }
       }
-      into[i] = found;
-      before = found;
+      into[i] = guess;
+      before = guess;
     }
   }
 
@@ -118,12 +125,13 @@ final class SeriesTable {
 
   /// The bytes of a series' name. Any thread.
   byte[] name(HeadSeries series) {
+    int length = series.page().nameLength(series.number());
     while (true) { // a second time only when it has just been moved
-      long place = series.namePlace();
+      long place = series.page().name(series.number());
       byte[] page = names.page(place);
       if (page != null) {
         int offset = NameArena.offset(place);
-        return Arrays.copyOfRange(page, offset, offset + series.nameLength());
+        return Arrays.copyOfRange(page, offset, offset + length);
       }
       Labels last = series.knownLabels();
       if (last != null && series.isForgotten()) {
@@ -133,7 +141,8 @@ final class SeriesTable {
   }
 
   void forget(HeadSeries series) {
-    names.forget(series.namePlace(), series.nameLength());
+    SeriesPage page = series.page();
+    names.forget(page.name(series.number()), page.nameLength(series.number()));
   }
 
   /// After some were forgotten and have no number any more: lets go of what nobody needs. Other
@@ -148,13 +157,9 @@ final class SeriesTable {
         0,
         end,
         series -> {
-          HeadSeries next = series.next();
-          if (next != null && next.isForgotten()) {
-            series.setNext(null);
-          }
-          if (NameArena.isOn(sparse, series.namePlace())) {
+          if (NameArena.isOn(sparse, series.page().name(series.number()))) {
             byte[] name = name(series);
-            series.moveName(names.add(name, 0, name.length));
+            series.page().moveName(series.number(), names.add(name, 0, name.length));
           }
         });
     names.release(sparse);
