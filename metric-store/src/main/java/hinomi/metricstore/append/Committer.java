@@ -1,5 +1,6 @@
 package hinomi.metricstore.append;
 
+import hinomi.metricstore.head.Admitted;
 import hinomi.metricstore.head.Beside;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
@@ -240,7 +241,7 @@ public final class Committer implements AutoCloseable {
     for (int i = 0; i < group.size(); i++) {
       records.sample(group.number(i), group.timestamp(i), group.bits(i));
     }
-    for (Head.HistogramTaken one : group.histograms()) {
+    for (Admitted.OfHistogram one : group.histograms()) {
       records.histogram(one.series().number(), one.timestamp(), one.value());
     }
     extras.log(records);

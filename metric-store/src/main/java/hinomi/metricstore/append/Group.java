@@ -1,7 +1,6 @@
 package hinomi.metricstore.append;
 
-import hinomi.metricstore.head.Head;
-import hinomi.metricstore.head.Head.HistogramTaken;
+import hinomi.metricstore.head.Admitted;
 import hinomi.metricstore.head.HeadSeries;
 import hinomi.metricstore.head.SeriesPage;
 import hinomi.model.Histogram;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The samples that one sync makes durable, from any number of batches. One thread, which uses it
 /// for one group after another.
-final class Group implements Head.Group {
+final class Group implements Admitted {
   private static final int KEPT = 1 << 18;
   private static final int USUAL = 1 << 12;
 
@@ -25,7 +24,7 @@ final class Group implements Head.Group {
   private long[] timestamps = new long[USUAL];
   private long[] bits = new long[USUAL];
   private int size;
-  private final List<HistogramTaken> histograms = new ArrayList<>();
+  private final List<OfHistogram> histograms = new ArrayList<>();
   private final Map<Integer, Long> newestHistograms = new HashMap<>();
   private final Map<Place, Long> places = new HashMap<>();
   private int placed;
@@ -92,7 +91,7 @@ final class Group implements Head.Group {
 
   void addHistogram(HeadSeries to, long timestamp, Histogram value) {
     newestHistograms.merge(to.number(), timestamp, Math::max);
-    histograms.add(new HistogramTaken(to, timestamp, value));
+    histograms.add(new OfHistogram(to, timestamp, value));
     look(to, timestamp);
   }
 
@@ -131,7 +130,7 @@ final class Group implements Head.Group {
 
   @Nullable Histogram histogramAt(HeadSeries of, long timestamp) {
     if (newestHistograms.containsKey(of.number())) {
-      for (HistogramTaken one : histograms) {
+      for (OfHistogram one : histograms) {
         if (one.series() == of && one.timestamp() == timestamp) {
           return one.value();
         }
@@ -175,7 +174,7 @@ final class Group implements Head.Group {
   }
 
   @Override
-  public List<HistogramTaken> histograms() {
+  public List<OfHistogram> histograms() {
     return histograms;
   }
 }

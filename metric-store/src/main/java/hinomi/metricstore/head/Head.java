@@ -58,24 +58,6 @@ public final class Head {
     this.reader = new HeadReader(reading, numbers, index, names);
   }
 
-  /// Samples that are durable and now become visible, all at once: numbers in columns, and
-  /// histograms.
-  public interface Group {
-    int size();
-
-    /// The number of the series of sample `i`.
-    int number(int i);
-
-    long timestamp(int i);
-
-    long bits(int i);
-
-    List<HistogramTaken> histograms();
-  }
-
-  /// A histogram that was admitted.
-  public record HistogramTaken(HeadSeries series, long timestamp, Histogram value) {}
-
   /// The times a head knows.
   ///
   /// @param oldest timestamp of the oldest sample in memory; `Long.MAX_VALUE` when none was ever
@@ -146,7 +128,7 @@ public final class Head {
     return known == null ? 0 : known.count();
   }
 
-  public void apply(Group group) {
+  public void apply(Admitted group) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     writing.lock();
@@ -162,7 +144,7 @@ public final class Head {
         first = Math.min(first, timestamp);
         last = Math.max(last, timestamp);
       }
-      for (HistogramTaken one : group.histograms()) {
+      for (Admitted.OfHistogram one : group.histograms()) {
         one.series().takeHistogram(one.timestamp(), one.value(), span);
         first = Math.min(first, one.timestamp());
         last = Math.max(last, one.timestamp());
