@@ -12,6 +12,10 @@ final class ResidualEncoder {
   private static final double PRICE_OF_CODING = 0.03;
 
   private static final double WORTH = 0.988;
+
+  /// What a table costs to make and to unpack, in bits: a chunk of a few hours, which is packed anew
+  /// with the rest of its day, is seldom worth one.
+  private static final double PRICE_OF_TABLE = 200;
   private static final double TABLE_BITS = 4;
 
   private final Planes planes = new Planes();
@@ -35,12 +39,12 @@ final class ResidualEncoder {
     room(count);
     Plan plan = packed(residuals, count, choice.packed());
     double coded = choice.coded().cost();
-    if (count > 64 && coded + count * PRICE_OF_CODING < plan.cost) {
+    if (coded + count * PRICE_OF_CODING + PRICE_OF_TABLE < plan.cost) {
       Plan other = coded(residuals, count, choice.coded(), plan);
       if (!choice.packed().equals(choice.coded())) {
         other = coded(residuals, count, choice.packed(), other);
       }
-      plan = other.cost < plan.cost * WORTH ? other : plan;
+      plan = other.cost + PRICE_OF_TABLE < plan.cost * WORTH ? other : plan;
     }
     write(residuals, count, plan, target);
   }
