@@ -54,6 +54,40 @@ class ChunkTest {
   }
 
   @Test
+  void whatIsUnpackedAtOnceIsWhatIsUnpackedOneByOne() {
+    Seeds.forAll(
+        300,
+        random -> {
+          ChunkWriter writer = new ChunkWriter();
+          int count = 1 + random.nextInt(200);
+          long timestamp = random.nextInt(4) == 0 ? random.nextLong() >> 2 : 1_770_000_000_000L;
+          long held = bits(random);
+          for (int i = 0; i < count; i++) {
+            held = random.nextInt(3) == 0 ? held : bits(random);
+            writer.append(timestamp, held);
+            timestamp += step(random);
+          }
+          Chunk chunk = random.nextBoolean() ? writer.seal() : writer.chunk();
+          long middle = chunk.first() + (chunk.last() - chunk.first()) / 2;
+          long[] limits = {Long.MIN_VALUE, chunk.first(), middle, chunk.last(), Long.MAX_VALUE};
+          long from = limits[random.nextInt(limits.length)];
+          long to = limits[random.nextInt(limits.length)];
+          Points points = new Points(0);
+          points.add(Long.MIN_VALUE, 7);
+          chunk.read(from, to, points);
+          int at = 1;
+          for (Chunk.Cursor cursor = chunk.cursor(); cursor.next(); ) {
+            if (cursor.timestamp() >= from && cursor.timestamp() <= to) {
+              assertThat(points.timestamp(at)).isEqualTo(cursor.timestamp());
+              assertThat(Double.doubleToRawLongBits(points.value(at++))).isEqualTo(cursor.bits());
+            }
+          }
+          assertThat(points.size()).isEqualTo(at);
+          assertThat(points.value(0)).isEqualTo(7);
+        });
+  }
+
+  @Test
   void whatWasHandedOutStaysAsItWasWhileWritingGoesOn() {
     Seeds.forAll(
         100,
