@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
-/// A run of packed samples of one series, as [ChunkWriter] made it. Immutable as far as its own
+/// A run of packed samples of one series, as [OpenChunk] made it. Immutable as far as its own
 /// samples reach; any thread may read it.
 public final class Chunk implements Piece {
   private static final VarHandle LONG =
