@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final int STOP_SECONDS = 5;
+
+  /// Most that is handed on of a body at once: what one read of a socket gives, not cut again.
+  private static final int CHUNK = 64 << 10;
 
   private final WebConfig config;
   private final Routes routes;
@@ -52,6 +56,7 @@ public final class WebServer implements AutoCloseable {
                     .setPort(config.port())
                     .setHandle100ContinueAutomatically(true)
                     .setMaxHeaderSize(32 << 10)
+                    .setMaxChunkSize(CHUNK)
                     .setMaxInitialLineLength(32 << 10)
                     .setInitialSettings(new Http2Settings().setMaxHeaderListSize(32 << 10))
                     .setIdleTimeout(75)
@@ -119,23 +124,19 @@ public final class WebServer implements AutoCloseable {
       return;
     }
     long limit = found.get().route().body().maxBytes();
-    Buffer body = Buffer.buffer();
+    Arriving body =
+        new Arriving(limit, Objects.requireNonNullElse(in.getHeader("Content-Length"), ""));
     boolean[] over = new boolean[1];
     in.handler(chunk -> {
-      if (over[0]) {
-        return;
-      }
-      if (body.length() + (long) chunk.length() > limit) {
+      if (!over[0] && !body.take(chunk)) {
         over[0] = true;
         send(in, Reply.text(413, "the body is larger than " + limit + " bytes\n"));
-      } else {
-        body.appendBuffer(chunk);
       }
     });
     in.exceptionHandler(_ -> over[0] = true); // the sender went away; nobody to answer
     in.endHandler(_ -> {
       if (!over[0]) {
-        hand(in, context, found.get(), method, body.getBytes());
+        hand(in, context, found.get(), method, body.whole());
       }
     });
   }
