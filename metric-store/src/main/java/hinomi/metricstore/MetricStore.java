@@ -16,6 +16,9 @@ import hinomi.metricstore.head.HeadReplay;
 import hinomi.metricstore.head.HeadStatus;
 import hinomi.metricstore.head.Snapshot;
 import hinomi.metricstore.metadata.MetricNotes;
+import hinomi.metricstore.rollup.RolledReader;
+import hinomi.metricstore.rollup.Rollups;
+import hinomi.metricstore.rollup.Thinned;
 import hinomi.metricstore.select.Reader;
 import hinomi.metricstore.wal.Replay;
 import hinomi.metricstore.wal.Wal;
@@ -25,9 +28,12 @@ import hinomi.model.Exemplar;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Metadata;
+import hinomi.model.Rolled;
+import hinomi.model.RolledSelection;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
 import hinomi.model.Time;
+import hinomi.model.TimeRanges;
 import hinomi.model.Unavailable;
 import hinomi.model.WriteBatch;
 import io.micrometer.core.instrument.Counter;
@@ -40,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -65,6 +72,8 @@ public final class MetricStore implements AutoCloseable {
   private final Upkeep upkeep;
   private final UpkeepThread upkeepThread = new UpkeepThread();
   private final Reader reader;
+  private final RolledReader rolled;
+  private final Thinned thinned;
   private final Time time;
   private final MeterRegistry registry;
   private final List<Gauge> gauges;
@@ -86,7 +95,8 @@ public final class MetricStore implements AutoCloseable {
     try {
       Path quarantine = directory.resolve("quarantine");
       Blocks blocks = Blocks.open(blockFolder, quarantine, disks.blocks(), registry);
-      Backup backup = new Backup(backupFolder, disks.blocks(), blocks);
+      Rollups rollups = Rollups.open(blockFolder, disks.blocks(), blocks, registry);
+      Backup backup = new Backup(backupFolder, disks.blocks(), blocks, rollups);
       backup.clean();
       this.head = new Head(config.blockSpan().toMillis());
       this.beside =
@@ -105,18 +115,22 @@ public final class MetricStore implements AutoCloseable {
       Gate gate = new Gate(head, blocks, limits);
       this.committer =
           new Committer(new Committer.Route(gate, wal, head, beside), time, pace, registry);
-      this.reader = new Reader(head, blocks, config.maxSelectedSamples());
-      this.compactor = new Compactor(blocks, Ranges.of(config.blockSpan()), registry);
-      Upkeep.Stores stores = new Upkeep.Stores(wal, head, beside, blocks, compactor, backup);
+      this.thinned = new Thinned(rollups);
+      this.reader = new Reader(head, blocks, thinned, config.maxSelectedSamples());
+      this.rolled = new RolledReader(head, blocks, rollups, config.maxSelectedSamples());
+      this.compactor = new Compactor(blocks, Ranges.of(config.blockSpan()), rollups, registry);
+      Upkeep.Stores stores =
+          new Upkeep.Stores(wal, head, beside, blocks, rollups, compactor, backup);
       this.upkeep = new Upkeep(config, walFolder, committer, stores, registry);
-      this.gauges =
+      this.gauges = new ArrayList<>(rollups.gauges(registry));
+      gauges.addAll(
           List.of(
               Gauge.builder("hinomi.metricstore.series", head, Head::size).register(registry),
               Gauge.builder("hinomi.metricstore.spellings", head, Head::spellings)
                   .register(registry),
               Gauge.builder("hinomi.metricstore.blocks", blocks, Blocks::size).register(registry),
               Gauge.builder("hinomi.metricstore.block.bytes", blocks, Blocks::bytes)
-                  .register(registry));
+                  .register(registry)));
     } catch (IOException | RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -206,6 +220,19 @@ public final class MetricStore implements AutoCloseable {
   /// epoch, both included; in no particular order, to be read when the caller likes.
   public List<StoredSeries> select(List<Matcher> matchers, long fromMillis, long toMillis) {
     return reader.select(matchers, fromMillis, toMillis);
+  }
+
+  /// The series that fit, in whole buckets where these fit into some ranges and in samples
+  /// elsewhere; empty where buckets are of no use, and [#select] is to be asked.
+  public Optional<RolledSelection> rolled(
+      List<Matcher> matchers, TimeRanges ranges, Set<Rolled.Column> columns) {
+    return rolled.select(matchers, ranges, columns);
+  }
+
+  /// How far apart, in milliseconds, the samples are that [#select] gives of a time: 0 where all
+  /// are kept, else the width of the buckets of which the last samples are left.
+  public long spacing(long atMillis) {
+    return thinned.spacing(atMillis);
   }
 
   /// The series that fit and have samples about that time (to the length of a chunk), sorted.

@@ -1,5 +1,6 @@
 package hinomi.metricstore;
 
+import hinomi.metricstore.rollup.Tier;
 import hinomi.settings.Section;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Duration;
 /// @param commitDelay how long a group commit waits for company when the one before had some
 /// @param maxPendingSamples how many samples may wait before senders are told to come back
 /// @param maxSelectedSamples how many samples one query may read
+/// @param rollups how long buckets are kept at least
 public record MetricStoreConfig(
     Path directory,
     Duration retention,
@@ -26,7 +28,8 @@ public record MetricStoreConfig(
     SeriesLimits series,
     Duration commitDelay,
     int maxPendingSamples,
-    int maxSelectedSamples) {
+    int maxSelectedSamples,
+    Rollups rollups) {
   private static final Duration MIN_SPAN = Duration.ofMinutes(1);
   private static final int BILLION = 1_000_000_000;
 
@@ -47,6 +50,24 @@ public record MetricStoreConfig(
     }
   }
 
+  /// How long buckets of each width are kept at least.
+  public record Rollups(Duration fiveMinutes, Duration hour, Duration day) {
+    static Rollups from(Section section, Rollups otherwise) {
+      return new Rollups(
+          section.section("5m").duration("retention", otherwise.fiveMinutes),
+          section.section("1h").duration("retention", otherwise.hour),
+          section.section("1d").duration("retention", otherwise.day));
+    }
+
+    Duration of(Tier tier) {
+      return switch (tier) {
+        case FIVE_MINUTES -> fiveMinutes;
+        case HOUR -> hour;
+        case DAY -> day;
+      };
+    }
+  }
+
   /// What holds where the configuration says nothing.
   public static MetricStoreConfig defaults(Path directory) {
     return new MetricStoreConfig(
@@ -59,7 +80,8 @@ public record MetricStoreConfig(
         new SeriesLimits(2_000_000, 0, 0, 64, 100_000),
         Duration.ofMillis(2),
         4_000_000,
-        50_000_000);
+        50_000_000,
+        new Rollups(Duration.ofDays(366), Duration.ofDays(1100), Duration.ofDays(3660)));
   }
 
   public static MetricStoreConfig from(Section section, Path directory) {
@@ -75,7 +97,8 @@ public record MetricStoreConfig(
             SeriesLimits.from(section, otherwise.series),
             section.duration("commit-delay", otherwise.commitDelay),
             section.number("max-pending-samples", otherwise.maxPendingSamples, 1, BILLION),
-            section.number("max-selected-samples", otherwise.maxSelectedSamples, 1, BILLION));
+            section.number("max-selected-samples", otherwise.maxSelectedSamples, 1, BILLION),
+            Rollups.from(section.section("rollup"), otherwise.rollups));
     if (config.blockSpan.compareTo(MIN_SPAN) < 0) {
       section.mistake("block-span", "expected at least 1m");
     }

@@ -3,6 +3,7 @@ package hinomi.metricstore;
 import hinomi.metricstore.append.Committer;
 import hinomi.metricstore.backup.Backup;
 import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.compact.Compactor;
 import hinomi.metricstore.compact.Leaving;
 import hinomi.metricstore.compact.Ranges;
@@ -10,6 +11,8 @@ import hinomi.metricstore.head.Beside;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.metricstore.head.Snapshot;
+import hinomi.metricstore.rollup.Rollups;
+import hinomi.metricstore.rollup.Tier;
 import hinomi.metricstore.select.Found;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Matcher;
@@ -68,7 +71,13 @@ final class Upkeep {
 
   /// Where samples are, and who moves them about.
   record Stores(
-      Wal wal, Head head, Beside beside, Blocks blocks, Compactor compactor, Backup backup) {}
+      Wal wal,
+      Head head,
+      Beside beside,
+      Blocks blocks,
+      Rollups rollups,
+      Compactor compactor,
+      Backup backup) {}
 
   /// @param end up to which time, excluded, whole spans leave
   /// @param through up to which they left before
@@ -165,11 +174,18 @@ final class Upkeep {
     }
     stores.blocks().sweep();
     for (List<Found> block : Leaving.blocks(cut.series(), ranges, cut.through())) {
+      stores.rollups().samplesCome(pieces(block));
       stores.blocks().write(block, List.of(), () -> false);
     }
     logIsBehind = true;
     drop(cut);
     shortenLog();
+  }
+
+  private static List<Piece> pieces(List<Found> block) {
+    List<Piece> pieces = new ArrayList<>(block.size());
+    block.forEach(each -> pieces.addAll(each.pieces()));
+    return pieces;
   }
 
   /// Brings all samples, the newest included, into blocks.
@@ -185,7 +201,9 @@ final class Upkeep {
   /// it is plain which samples were meant, and neither the head nor the log can bring them back.
   synchronized void delete(List<Matcher> matchers, long from, long to) throws IOException {
     flushAll();
+    stores.rollups().samplesLeave(from, to);
     stores.blocks().delete(matchers, from, to);
+    stores.rollups().delete(matchers, from, to);
   }
 
   /// Makes a backup and returns its name.
@@ -223,7 +241,17 @@ final class Upkeep {
   private void retain(long newest, Instant now) throws IOException {
     if (newest != Long.MIN_VALUE) {
       long reference = Math.min(newest, now.toEpochMilli());
-      stores.blocks().retain(reference - config.retention().toMillis(), config.retentionBytes());
+      Rollups rollups = stores.rollups();
+      long most = config.retentionBytes();
+      long room = most == 0 ? 0 : Math.max(1, most - rollups.bytes());
+      long oldest = reference - config.retention().toMillis();
+      stores.blocks().retain(oldest, room, rollups::samplesGo);
+      for (Tier tier : Tier.values()) {
+        rollups.retain(tier, reference - config.rollups().of(tier).toMillis());
+      }
+      if (most > 0 && stores.blocks().size() == 0) {
+        rollups.shrink(most);
+      }
     }
   }
 }

@@ -112,7 +112,8 @@ class BlockUpkeepTest {
             usual.series(),
             Duration.ZERO,
             usual.maxPendingSamples(),
-            usual.maxSelectedSamples());
+            usual.maxSelectedSamples(),
+            usual.rollups());
     Random random = new Random(1);
     NavigableMap<Long, Long> held = new TreeMap<>();
     try (Rig rig = new Rig(config, new SimTime(), Wal.DISK)) {
@@ -201,7 +202,7 @@ class BlockUpkeepTest {
 
   private Path only(String in) {
     try (Stream<Path> files = Files.list(folder.resolve(in))) {
-      List<Path> all = files.toList();
+      List<Path> all = files.filter(Files::isRegularFile).toList();
       assertThat(all).hasSize(1);
       return all.getFirst();
     } catch (IOException e) {

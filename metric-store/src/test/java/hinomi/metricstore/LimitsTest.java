@@ -128,7 +128,8 @@ class LimitsTest {
             limits,
             Duration.ZERO,
             usual.maxPendingSamples(),
-            usual.maxSelectedSamples());
+            usual.maxSelectedSamples(),
+            usual.rollups());
     return new Rig(config, new SimTime(), Wal.DISK);
   }
 }

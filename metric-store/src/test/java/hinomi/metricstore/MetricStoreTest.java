@@ -111,7 +111,8 @@ class MetricStoreTest {
             usual.series(),
             Duration.ZERO,
             1000,
-            99);
+            99,
+            usual.rollups());
     try (Rig rig = new Rig(config, new SimTime(), Wal.DISK)) {
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < 100; i++) {

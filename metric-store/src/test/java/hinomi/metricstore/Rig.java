@@ -62,7 +62,8 @@ final class Rig implements AutoCloseable {
         usual.series(),
         Duration.ZERO,
         usual.maxPendingSamples(),
-        usual.maxSelectedSamples());
+        usual.maxSelectedSamples(),
+        usual.rollups());
   }
 
   void reopen() {

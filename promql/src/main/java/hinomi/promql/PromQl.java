@@ -47,7 +47,7 @@ public final class PromQl implements AutoCloseable {
   public static final String RULES = "rules";
 
   private final PromQlConfig config;
-  private final SeriesSource source;
+  private final Sources sources;
   private final Time time;
   private final Budget.Limits limits;
   private final Turns turns;
@@ -58,9 +58,14 @@ public final class PromQl implements AutoCloseable {
   private final Counter read;
   private final Counter refused;
 
+  /// Over samples alone.
   public PromQl(PromQlConfig config, SeriesSource source, Time time, MeterRegistry registry) {
+    this(config, Sources.of(source), time, registry);
+  }
+
+  public PromQl(PromQlConfig config, Sources sources, Time time, MeterRegistry registry) {
     this.config = config;
-    this.source = source;
+    this.sources = sources;
     this.time = time;
     this.expressions = new Expressions(config.dialect());
     this.limits =
@@ -284,7 +289,7 @@ public final class PromQl implements AutoCloseable {
       Budget budget = new Budget(limits, time, begin + allowed.toNanos(), options.canceled());
       Evaluator evaluator =
           new Evaluator(
-              source,
+              sources,
               budget,
               notes,
               workers,

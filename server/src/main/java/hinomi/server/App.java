@@ -19,6 +19,7 @@ import hinomi.metricstore.MetricStore;
 import hinomi.model.Admission;
 import hinomi.model.Time;
 import hinomi.promql.PromQl;
+import hinomi.promql.Sources;
 import hinomi.promql.http.PrometheusApi;
 import hinomi.servicelevels.ServiceLevels;
 import hinomi.sql.Database;
@@ -97,7 +98,13 @@ public final class App implements AutoCloseable {
         parts.keep("metric store", MetricStore.open(config.metricStore(), time, registry));
     LogIndex logs = parts.keep("log index", LogIndex.open(config.logIndexer(), time, registry));
     PromQl promql =
-        parts.keep("queries", new PromQl(config.promql(), metrics::select, time, registry));
+        parts.keep(
+            "queries",
+            new PromQl(
+                config.promql(),
+                new Sources(metrics::select, metrics::rolled, metrics::spacing),
+                time,
+                registry));
     return new Stores(metrics, logs, promql);
   }
 

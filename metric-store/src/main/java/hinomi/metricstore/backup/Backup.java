@@ -1,8 +1,10 @@
 package hinomi.metricstore.backup;
 
 import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.disk.Volume;
-import hinomi.model.StoredSeries;
+import hinomi.metricstore.rollup.Rollups;
+import hinomi.metricstore.select.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +21,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Backups: folders that hold every block under a second name, the deletions, and the head as
-/// blocks. Such a folder, copied to where a store looks for its blocks, is that store. It costs no
-/// room as long as the blocks live, and nobody but the operator deletes it. One thread.
+/// Backups: folders that hold every block, those of rollups included, under a second name, the
+/// deletions, and the head as blocks. Such a folder, copied to where a store looks for its blocks,
+/// is that store. It costs no room as long as the blocks live, and nobody but the operator deletes
+/// it. One thread.
 public final class Backup {
   private static final Logger log = LoggerFactory.getLogger(Backup.class);
   private static final DateTimeFormatter TIME =
@@ -30,29 +34,33 @@ public final class Backup {
   private final Path folder;
   private final Volume volume;
   private final Blocks blocks;
+  private final Rollups rollups;
 
   /// @param folder in which backups lie, one folder each
-  public Backup(Path folder, Volume volume, Blocks blocks) {
+  public Backup(Path folder, Volume volume, Blocks blocks, Rollups rollups) {
     this.folder = folder;
     this.volume = volume;
     this.blocks = blocks;
+    this.rollups = rollups;
   }
 
   /// Makes a backup, durable when this returns its name.
   ///
   /// @param head what blocks do not hold, one list for each block to be made of it
-  public String make(Instant now, List<? extends List<? extends StoredSeries>> head)
-      throws IOException {
+  public String make(Instant now, List<List<Found>> head) throws IOException {
     String name =
         TIME.format(now)
             + String.format(Locale.ROOT, "-%016x", ThreadLocalRandom.current().nextLong());
     Path draft = folder.resolve(name + TEMPORARY);
     try {
       volume.createFolder(draft);
-      for (List<? extends StoredSeries> each : head) {
+      List<Piece> apart = new ArrayList<>();
+      for (List<Found> each : head) {
         blocks.writeApart(each, draft);
+        each.forEach(series -> apart.addAll(series.pieces()));
       }
       blocks.link(draft);
+      rollups.link(draft, apart);
       volume.sync(draft);
       volume.rename(draft, folder.resolve(name));
     } catch (IOException e) {

@@ -283,6 +283,11 @@ public final class Block {
     return !hidden.isEmpty() || !lost.isEmpty();
   }
 
+  /// Whether chunks of it were found damaged.
+  public boolean isWounded() {
+    return !lost.isEmpty();
+  }
+
   Path file() {
     return file;
   }

@@ -47,9 +47,9 @@ public final class Blocks implements Keeper {
   private volatile long last = Long.MIN_VALUE;
   private volatile boolean wanting;
 
-  private Blocks(BlockFolder folder, MeterRegistry registry) throws IOException {
+  private Blocks(BlockFolder folder, MeterRegistry registry, String kind) throws IOException {
     this.folder = folder;
-    this.wounded = registry.counter("hinomi.metricstore.damaged", "where", "block");
+    this.wounded = registry.counter("hinomi.metricstore.damaged", "where", kind);
     Counter undone = registry.counter("hinomi.metricstore.damaged", "where", "tombstones");
     BlockFolder.Found found = folder.open(this);
     TombstoneFile.Found deletions = TombstoneFile.read(folder.folder());
@@ -68,7 +68,14 @@ public final class Blocks implements Keeper {
   /// @param quarantine where damaged files go
   public static Blocks open(Path folder, Path quarantine, Volume volume, MeterRegistry registry)
       throws IOException {
-    return new Blocks(new BlockFolder(folder, quarantine, volume), registry);
+    return open(folder, quarantine, volume, registry, "block");
+  }
+
+  /// @param kind of blocks, by which damage is counted
+  public static Blocks open(
+      Path folder, Path quarantine, Volume volume, MeterRegistry registry, String kind)
+      throws IOException {
+    return new Blocks(new BlockFolder(folder, quarantine, volume), registry, kind);
   }
 
   private void set(List<Block> changed) {
@@ -212,11 +219,18 @@ public final class Blocks implements Keeper {
     }
   }
 
+  /// Who is told, before retention deletes, up to when, included, samples go.
+  @FunctionalInterface
+  public interface Farewell {
+    void to(long last) throws IOException;
+  }
+
   /// Deletes the blocks that end before a time, and then those that end first until the rest is
   /// small enough; at most two a run.
   ///
   /// @param maxBytes 0 means that size does not matter
-  public synchronized void retain(long after, long maxBytes) throws IOException {
+  /// @param farewell is told before
+  public synchronized void retain(long after, long maxBytes, Farewell farewell) throws IOException {
     List<Block> kept = new ArrayList<>(blocks);
     kept.sort(Comparator.comparingLong(Block::last));
     List<Block> gone = new ArrayList<>();
@@ -226,6 +240,7 @@ public final class Blocks implements Keeper {
       gone.add(kept.removeFirst());
     }
     if (!gone.isEmpty()) {
+      farewell.to(gone.stream().mapToLong(Block::last).max().orElseThrow());
       set(kept);
       delete(gone);
       gone.forEach(block ->

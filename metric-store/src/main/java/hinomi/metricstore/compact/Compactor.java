@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class Compactor implements AutoCloseable {
 
   private final Blocks blocks;
   private final Ranges ranges;
+  private final Follower follower;
   private final Counter done;
   private final Counter failed;
   private final Thread thread;
@@ -37,9 +39,20 @@ public final class Compactor implements AutoCloseable {
   private Instant now = Instant.EPOCH;
   private Instant notBefore = Instant.MIN;
 
-  public Compactor(Blocks blocks, Ranges ranges, MeterRegistry registry) {
+  /// Who works on blocks when all of samples are merged, on the same thread.
+  public interface Follower {
+    /// @param flushedThrough up to which time, excluded, all samples are in blocks
+    /// @param stop asked now and then: true ends it with a `CancellationException`
+    void follow(long flushedThrough, BooleanSupplier stop) throws IOException;
+
+    /// Does all that can be done.
+    void finish(BooleanSupplier stop) throws IOException;
+  }
+
+  public Compactor(Blocks blocks, Ranges ranges, Follower follower, MeterRegistry registry) {
     this.blocks = blocks;
     this.ranges = ranges;
+    this.follower = follower;
     this.done = registry.counter("hinomi.metricstore.compactions");
     this.failed = registry.counter("hinomi.metricstore.compactions.failed");
     this.thread = Thread.ofPlatform().name("metric-compact").daemon().unstarted(this::run);
@@ -68,6 +81,7 @@ public final class Compactor implements AutoCloseable {
           some = Plan.any(blocks.all(), ranges)) {
         merge(some.get());
       }
+      follower.finish(() -> closed);
       return blocks.size();
     });
   }
@@ -76,6 +90,7 @@ public final class Compactor implements AutoCloseable {
   public void clean() {
     order(() -> {
       heal();
+      follower.finish(() -> closed);
       return blocks.size();
     });
   }
@@ -158,6 +173,7 @@ public final class Compactor implements AutoCloseable {
           some = Plan.next(blocks.all(), ranges, through())) {
         merge(some.get());
       }
+      follower.follow(through(), () -> closed);
     } catch (CancellationException e) {
       log.atDebug().log("merging of metric blocks ended by closing");
     } catch (IOException | Unavailable e) {
@@ -179,6 +195,13 @@ public final class Compactor implements AutoCloseable {
   }
 
   private void merge(List<Block> group) throws IOException {
+    merge(blocks, group, () -> closed);
+    done.increment();
+  }
+
+  /// Writes some blocks as one.
+  public static void merge(Blocks blocks, List<Block> group, BooleanSupplier stop)
+      throws IOException {
     blocks.sweep();
     long bytes = group.stream().mapToLong(Block::size).sum();
     long room = blocks.room();
@@ -186,9 +209,8 @@ public final class Compactor implements AutoCloseable {
       throw new IOException(
           "merging " + bytes + " bytes of blocks needs as much room; there are " + room);
     }
-    blocks.write(() -> new Merge(group), group, () -> closed);
+    blocks.write(() -> new Merge(group), group, stop);
     blocks.forget();
-    done.increment();
   }
 
   /// Ends what is under way, without its result, and lets nothing begin.

@@ -14,11 +14,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Walks over several blocks at once, series by series, giving what all of them hold of each. It
-/// holds one series of each block. One thread.
-final class Merge implements Iterator<StoredSeries> {
+/// Walks over several blocks at once, series by series, giving what all of them hold of each
+/// between two times. It holds one series of each block. One thread.
+public final class Merge implements Iterator<StoredSeries> {
   private final PriorityQueue<Walk> walks =
       new PriorityQueue<>(Comparator.comparing(Walk::labels, SeriesOrder.ORDER));
+  private final long from;
+  private final long to;
 
   /// One block and the series at which it stands.
   private static final class Walk {
@@ -37,7 +39,8 @@ final class Merge implements Iterator<StoredSeries> {
 
   /// One series out of all blocks. Chunks that turn out to be damaged are left out: damage is told
   /// by the block, and what is written anew is the rest.
-  private record Whole(Labels labels, List<Piece> pieces) implements StoredSeries {
+  private record Whole(Labels labels, List<Piece> pieces, long from, long to)
+      implements StoredSeries {
     @Override
     public int size() {
       return Pieces.count(pieces);
@@ -48,7 +51,7 @@ final class Merge implements Iterator<StoredSeries> {
       for (int tries = pieces.size(); ; tries--) {
         try {
           into.clear();
-          Pieces.read(pieces, Long.MIN_VALUE, Long.MAX_VALUE, into);
+          Pieces.read(pieces, from, to, into);
           return;
         } catch (Unavailable e) {
           // Each damaged chunk says so once and is empty from then on.
@@ -61,6 +64,14 @@ final class Merge implements Iterator<StoredSeries> {
   }
 
   Merge(List<Block> blocks) {
+    this(blocks, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /// @param from milliseconds since the epoch, included
+  /// @param to milliseconds since the epoch, included
+  public Merge(List<Block> blocks, long from, long to) {
+    this.from = from;
+    this.to = to;
     for (Block block : blocks) {
       Iterator<Block.Part> parts = block.walk();
       if (parts.hasNext()) {
@@ -78,14 +89,23 @@ final class Merge implements Iterator<StoredSeries> {
   public StoredSeries next() {
     Walk walk = walks.remove();
     Labels labels = walk.labels();
-    List<Piece> pieces = new ArrayList<>(walk.part.pieces());
+    List<Piece> pieces = new ArrayList<>();
+    take(walk, pieces);
     forward(walk);
     while (!walks.isEmpty() && walks.element().labels().equals(labels)) {
       Walk same = walks.remove();
-      pieces.addAll(same.part.pieces());
+      take(same, pieces);
       forward(same);
     }
-    return new Whole(labels, pieces);
+    return new Whole(labels, pieces, from, to);
+  }
+
+  private void take(Walk walk, List<Piece> pieces) {
+    for (Piece piece : walk.part.pieces()) {
+      if (piece.overlaps(from, to)) {
+        pieces.add(piece);
+      }
+    }
   }
 
   private void forward(Walk walk) {

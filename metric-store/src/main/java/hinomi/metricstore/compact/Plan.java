@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /// Decides which blocks become one. Blocks belong to the range in which they begin. A range is
 /// merged when it is past; what comes late to it waits until it is worth writing the range again.
-final class Plan {
+public final class Plan {
   /// Each block of a range costs every query over it.
   private static final int MOST_LATE = 8;
 
@@ -24,7 +24,7 @@ final class Plan {
   /// The next blocks to be merged.
   ///
   /// @param through up to which time, excluded, all is in blocks: ranges that end before are past
-  static Optional<List<Block>> next(List<Block> blocks, Ranges ranges, long through) {
+  public static Optional<List<Block>> next(List<Block> blocks, Ranges ranges, long through) {
     for (Map.Entry<Long, List<Block>> each : byRange(blocks, ranges).entrySet()) {
       List<Block> group = each.getValue();
       boolean past = each.getKey() + ranges.range() <= through;
@@ -46,7 +46,7 @@ final class Plan {
   }
 
   /// Any blocks that can be merged, whether it is worth it or not.
-  static Optional<List<Block>> any(List<Block> blocks, Ranges ranges) {
+  public static Optional<List<Block>> any(List<Block> blocks, Ranges ranges) {
     return byRange(blocks, ranges).values().stream().filter(group -> group.size() > 1).findFirst();
   }
 

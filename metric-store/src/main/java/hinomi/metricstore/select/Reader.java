@@ -5,6 +5,7 @@ import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
+import hinomi.metricstore.rollup.Thinned;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.OverLimit;
@@ -27,12 +28,14 @@ import java.util.function.Supplier;
 public final class Reader {
   private final Head head;
   private final Blocks blocks;
+  private final Thinned thinned;
   private final long maxSamples;
 
   /// @param maxSamples a query that would read more is refused with [OverLimit]
-  public Reader(Head head, Blocks blocks, long maxSamples) {
+  public Reader(Head head, Blocks blocks, Thinned thinned, long maxSamples) {
     this.head = head;
     this.blocks = blocks;
+    this.thinned = thinned;
     this.maxSamples = maxSamples;
   }
 
@@ -43,7 +46,10 @@ public final class Reader {
       List<SeriesView> views = head.views(matchers, from, to);
       List<Block> overlapping = blocks.overlapping(from, to);
       List<Found> answer;
-      if (overlapping.isEmpty()) {
+      if (thinned.reaches(from)) {
+        answer = merged(views, overlapping, matchers, from, to);
+        addThinned(thinned.pieces(matchers, from, to), answer, from, to);
+      } else if (overlapping.isEmpty()) {
         answer = ofHead(views, from, to);
       } else if (views.isEmpty() && overlapping.size() == 1) {
         answer = ofBlock(overlapping.getFirst(), matchers, from, to);
@@ -88,6 +94,18 @@ public final class Reader {
     return answer;
   }
 
+  /// What is left of samples that are gone.
+  private static void addThinned(
+      Map<Labels, List<Piece>> left, List<Found> answer, long from, long to) {
+    for (Found found : answer) {
+      List<Piece> own = left.remove(found.labels());
+      if (own != null) {
+        found.pieces().addAll(own);
+      }
+    }
+    left.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
+  }
+
   public List<Labels> series(List<Matcher> matchers, long from, long to) {
     return reading(() -> {
       List<Labels> sorted = new ArrayList<>(labels(matchers, from, to));
@@ -100,7 +118,12 @@ public final class Reader {
   public List<String> labelNames(List<Matcher> matchers, long from, long to) {
     return reading(() -> {
       if (matchers.isEmpty()) {
-        return united(head.labelNames(from, to), Block::labelNames, from, to);
+        Set<String> ofHead = head.labelNames(from, to);
+        if (thinned.reaches(from)) {
+          ofHead = new TreeSet<>(ofHead);
+          ofHead.addAll(thinned.names(from, to));
+        }
+        return united(ofHead, Block::labelNames, from, to);
       }
       Set<String> names = new TreeSet<>();
       labels(matchers, from, to).forEach(each -> each.forEach((name, _) -> names.add(name)));
@@ -113,6 +136,10 @@ public final class Reader {
     return reading(() -> {
       if (matchers.isEmpty()) {
         Set<String> ofHead = head.labelValues(name, from, to);
+        if (thinned.reaches(from)) {
+          ofHead = new TreeSet<>(ofHead);
+          ofHead.addAll(thinned.values(name, from, to));
+        }
         return united(ofHead, block -> block.labelValues(name), from, to);
       }
       Set<String> values = new TreeSet<>();
@@ -142,7 +169,7 @@ public final class Reader {
   private Collection<Labels> labels(List<Matcher> matchers, long from, long to) {
     List<SeriesView> views = head.views(matchers, from, to);
     List<Block> overlapping = blocks.overlapping(from, to);
-    if (views.isEmpty() && overlapping.size() == 1) {
+    if (views.isEmpty() && overlapping.size() == 1 && !thinned.reaches(from)) {
       return overlapping.getFirst().parts(matchers, from, to).stream()
           .map(Block.Part::labels)
           .toList();
@@ -151,6 +178,9 @@ public final class Reader {
     views.forEach(view -> found.add(view.labels()));
     for (Block block : overlapping) {
       block.parts(matchers, from, to).forEach(part -> found.add(part.labels()));
+    }
+    if (thinned.reaches(from)) {
+      found.addAll(thinned.pieces(matchers, from, to).keySet());
     }
     return found;
   }

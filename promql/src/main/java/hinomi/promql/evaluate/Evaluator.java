@@ -3,9 +3,11 @@ package hinomi.promql.evaluate;
 import hinomi.model.BadInput;
 import hinomi.model.Histogram;
 import hinomi.model.Points;
+import hinomi.model.Rolled;
+import hinomi.model.RolledSelection;
 import hinomi.model.Series;
 import hinomi.model.StoredSeries;
-import hinomi.promql.SeriesSource;
+import hinomi.promql.Sources;
 import hinomi.promql.evaluate.Newest.Wanted;
 import hinomi.promql.histogram.Histograms;
 import hinomi.promql.parse.Expr;
@@ -14,6 +16,8 @@ import hinomi.promql.parse.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +41,8 @@ public final class Evaluator {
   public record Defaults(long lookback, long subqueryStep, boolean delayedNames) {}
 
   public Evaluator(
-      SeriesSource source, Budget budget, Notes notes, Workers workers, Defaults defaults) {
-    this.selection = new Selection(source, budget, defaults.lookback());
+      Sources sources, Budget budget, Notes notes, Workers workers, Defaults defaults) {
+    this.selection = new Selection(sources, budget, notes, defaults.lookback());
     this.budget = budget;
     this.notes = notes;
     this.workers = workers;
@@ -223,6 +227,12 @@ public final class Evaluator {
   /// How a range selector looks at its ends.
   Reaching reaching(Expr.RangeSelector range) {
     return selection.reaching(range);
+  }
+
+  /// The buckets of a range vector, where they are of use.
+  Optional<RolledSelection> rolled(
+      Expr.RangeSelector range, Grid grid, Set<Rolled.Column> columns) {
+    return selection.rolled(range, grid, columns);
   }
 
   /// A range vector.

@@ -4,6 +4,7 @@ import hinomi.model.Labels;
 import hinomi.model.Points;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
+import org.jspecify.annotations.Nullable;
 
 /// What an instant selector sees of its series: at each step the newest sample in the range of the
 /// lookback, unless that is a staleness marker.
@@ -11,6 +12,7 @@ final class Newest extends Supply {
   private final Ranges ranges;
   private final Wanted wanted;
   private final Budget budget;
+  private final long @Nullable [] reaches;
 
   /// What the newest sample is asked for.
   enum Wanted {
@@ -20,6 +22,12 @@ final class Newest extends Supply {
   }
 
   Newest(Ranges ranges, Wanted wanted, Budget budget) {
+    this(ranges, wanted, budget, null);
+  }
+
+  /// @param reaches by step, how far back it looks, if not over all of the range
+  Newest(Ranges ranges, Wanted wanted, Budget budget, long @Nullable [] reaches) {
+    this.reaches = reaches;
     this.ranges = ranges;
     this.wanted = wanted;
     this.budget = budget;
@@ -62,6 +70,14 @@ final class Newest extends Supply {
     };
   }
 
+  private long reach(int step) {
+    return reaches == null ? ranges.steps().length() : reaches[step];
+  }
+
+  private boolean isReached(long time, int step) {
+    return reaches == null || time > ranges.steps().end(step) - reaches[step];
+  }
+
   private boolean numbers(Points points, Places places, RowBuffer into) {
     places.find(points.timestamps(), points.size());
     int[] from = places.from();
@@ -72,7 +88,9 @@ final class Newest extends Supply {
     int present = 0;
     for (int step = 0; step < result.length; step++) {
       int newest = to[step] - 1;
-      if (newest >= from[step] && !Sample.isStale(values[newest])) {
+      if (newest >= from[step]
+          && !Sample.isStale(values[newest])
+          && isReached(times[newest], step)) {
         result[step] = wanted == Wanted.VALUE ? values[newest] : times[newest] / 1000.0;
         present++;
       } else {
@@ -95,7 +113,7 @@ final class Newest extends Supply {
       while (histogram < points.histogramCount() && points.histogramTimestamp(histogram) <= now) {
         histogram++;
       }
-      long oldest = now - ranges.steps().length();
+      long oldest = now - reach(step);
       long numberAt = number > 0 ? points.timestamp(number - 1) : Long.MIN_VALUE;
       long histogramAt = histogram > 0 ? points.histogramTimestamp(histogram - 1) : Long.MIN_VALUE;
       boolean isNumber = numberAt > histogramAt;

@@ -86,6 +86,11 @@ public final class Notes {
     warn("sort is ineffective for range queries since results are always ordered by labels", span);
   }
 
+  /// Samples of the time asked for are gone, and what is left of them was used. Not in Prometheus.
+  void rolledUp(Span span) {
+    info("samples of that time are rolled up: the answer is made of one sample a bucket", span);
+  }
+
   void perhapsNoCounter(String metric, Span span) {
     info(
         "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "

@@ -1,22 +1,34 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.Rolled;
+import hinomi.model.RolledSelection;
+import hinomi.model.RolledSeries;
 import hinomi.model.StoredSeries;
-import hinomi.promql.SeriesSource;
+import hinomi.model.TimeRanges;
+import hinomi.promql.Sources;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Reach;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Finds the series of selectors: one look into the source for each, over all steps at once.
 final class Selection {
-  private final SeriesSource source;
+  /// Shorter ranges are read in samples: there is little to be saved.
+  private static final long SHORTEST_ROLLED = Duration.ofHours(1).toMillis();
+
+  private final Sources sources;
   private final Budget budget;
+  private final Notes notes;
   private final long lookback;
   private Told.Hints hints = Told.Hints.STORED;
 
   /// @param lookback how old the sample of an instant selector may be, milliseconds
-  Selection(SeriesSource source, Budget budget, long lookback) {
-    this.source = source;
+  Selection(Sources sources, Budget budget, Notes notes, long lookback) {
+    this.sources = sources;
     this.budget = budget;
+    this.notes = notes;
     this.lookback = lookback;
   }
 
@@ -30,9 +42,48 @@ final class Selection {
   }
 
   /// The newest sample at each step, not older than the lookback (left-open) and no staleness
-  /// marker.
+  /// marker. Where samples are thinned out, the lookback is longer by what lies between two.
   Newest newest(Expr.Selector selector, Grid grid, Newest.Wanted wanted) {
-    return new Newest(find(selector, lookback, 0, grid), wanted, budget);
+    Steps steps = Steps.of(grid, selector.at(), selector.offset(), lookback);
+    long spacing = sources.spacing().at(steps.firstEnd() - lookback);
+    Ranges found = find(selector, lookback + spacing, 0, grid);
+    if (spacing == 0) {
+      return new Newest(found, wanted, budget);
+    }
+    long[] reaches = new long[steps.count()];
+    for (int step = 0; step < reaches.length; step++) {
+      reaches[step] = lookback + sources.spacing().at(steps.end(step) - lookback);
+    }
+    return new Newest(found, wanted, budget, reaches);
+  }
+
+  /// What is in buckets of a range, where they are of use.
+  Optional<RolledSelection> rolled(
+      Expr.RangeSelector range, Grid grid, Set<Rolled.Column> columns) {
+    if (range.range() < SHORTEST_ROLLED) {
+      return Optional.empty();
+    }
+    Expr.Selector selector = range.selector();
+    Steps steps = Steps.of(grid, selector.at(), selector.offset(), range.range());
+    budget.check();
+    Optional<RolledSelection> found =
+        sources
+            .rollups()
+            .select(
+                selector.matchers(),
+                new TimeRanges(steps.firstEnd(), steps.stride(), steps.count(), steps.length()),
+                columns);
+    found.ifPresent(each -> {
+      long entries = 0;
+      for (RolledSeries series : each.series()) {
+        entries += series.size();
+      }
+      budget.find(each.series().size(), entries);
+      if (!each.exact()) {
+        notes.rolledUp(selector.span());
+      }
+    });
+    return found;
   }
 
   /// What a selector sees at each step.
@@ -64,7 +115,10 @@ final class Selection {
     Steps steps = Steps.of(grid, selector.at(), selector.offset() - ahead, back);
     budget.check();
     List<? extends StoredSeries> all =
-        source.select(selector.matchers(), steps.firstEnd() - back + 1, steps.lastEnd());
+        sources.samples().select(selector.matchers(), steps.firstEnd() - back + 1, steps.lastEnd());
+    if (!all.isEmpty() && sources.spacing().at(steps.firstEnd() - back) > 0) {
+      notes.rolledUp(selector.span());
+    }
     long samples = 0;
     for (StoredSeries series : all) {
       samples += series.expected();

@@ -1,5 +1,6 @@
 package hinomi.promql.evaluate;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -107,6 +108,10 @@ record WindowFunction(OfNumbers numbers, Supplier<Sweep> sweep, OfMixed mixed, N
     double[][] scalars = new double[arguments.count() - 1][];
     for (int i = 0; i < scalars.length; i++) {
       scalars[i] = arguments.scalar(i < range ? i : i + 1);
+    }
+    Optional<Supply> rolled = RolledWindows.of(arguments, range, function);
+    if (rolled.isPresent()) {
+      return rolled.get();
     }
     WindowFunction asked =
         arguments

@@ -1,0 +1,210 @@
+package hinomi.metricstore.rollup;
+
+import hinomi.metricstore.disk.ByteSink;
+import hinomi.metricstore.disk.ByteSource;
+import hinomi.metricstore.disk.Disk;
+import hinomi.metricstore.disk.FrameReader;
+import hinomi.metricstore.disk.Frames;
+import hinomi.metricstore.disk.Volume;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is rolled up, in memory and in the file `rollups` beside the blocks, which is always
+/// replaced as a whole: first the file, then what queries see. Whoever brings samples into a day
+/// that is rolled up already, or takes some out, says so here before; from then on queries read
+/// that day sample by sample, until it was rolled up anew. Any thread. The layout is drawn in
+/// `docs/formats/metric-store.md`.
+final class Ledger {
+  static final String NAME = "rollups";
+
+  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+
+  private final Volume volume;
+  private final Path folder;
+  private volatile State state;
+  private long rolling = Long.MIN_VALUE;
+  private boolean touched;
+
+  /// One moment of it. Milliseconds since the epoch.
+  ///
+  /// @param through up to when, included, days are rolled up, apart from the stale ones
+  /// @param samplesFrom from when, included, all samples are there; before, some or all are gone
+  /// @param bucketsFrom by tier: buckets that end up to there are gone
+  /// @param stale begins of days that were rolled up before their samples changed
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  record State(long through, long samplesFrom, long[] bucketsFrom, NavigableSet<Long> stale) {
+    static final State NOTHING = new State(Long.MIN_VALUE, Long.MIN_VALUE, none(), new TreeSet<>());
+
+    private static long[] none() {
+      long[] none = new long[Tier.ALL.size()];
+      Arrays.fill(none, Long.MIN_VALUE);
+      return none;
+    }
+
+    boolean isRolled(long day) {
+      return day + Days.LENGTH <= through;
+    }
+
+    /// Whether the samples of a day are all there still.
+    boolean isWhole(long day) {
+      return samplesFrom <= day + 1;
+    }
+
+    private State with(long otherThrough, NavigableSet<Long> otherStale) {
+      return new State(otherThrough, samplesFrom, bucketsFrom, otherStale);
+    }
+
+    /// With more days that are stale, of those that are rolled up and can be anew.
+    State touching(Collection<Long> days) {
+      NavigableSet<Long> more = new TreeSet<>(stale);
+      days.stream().filter(day -> isRolled(day) && isWhole(day)).forEach(more::add);
+      return with(through, more);
+    }
+  }
+
+  private Ledger(Volume volume, Path folder, State state) {
+    this.volume = volume;
+    this.folder = folder;
+    this.state = state;
+  }
+
+  /// Reads what is there; empty when it is damaged.
+  static Optional<Ledger> open(Volume volume, Path folder) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.of(new Ledger(volume, folder, State.NOTHING));
+    }
+    try (FrameReader frames = new FrameReader(file, 0)) {
+      return frames
+          .next()
+          .map(frame -> new Ledger(volume, folder, state(new ByteSource(frame.payload()))));
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("file", file).setCause(e).log("ledger of rollups not understood");
+      return Optional.empty();
+    }
+  }
+
+  /// One that begins anew.
+  static Ledger begin(Volume volume, Path folder, State state) {
+    return new Ledger(volume, folder, state);
+  }
+
+  private static State state(ByteSource source) {
+    long through = source.takeLong();
+    long samplesFrom = source.takeLong();
+    long[] bucketsFrom = new long[Tier.ALL.size()];
+    for (int i = 0; i < bucketsFrom.length; i++) {
+      bucketsFrom[i] = source.takeLong();
+    }
+    NavigableSet<Long> stale = new TreeSet<>();
+    while (source.hasMore()) {
+      stale.add(source.takeLong());
+    }
+    return new State(through, samplesFrom, bucketsFrom, stale);
+  }
+
+  /// Writes the file; durable when this returns.
+  static void write(Volume volume, Path folder, State state) throws IOException {
+    Frames frames = new Frames(64, 1);
+    ByteSink sink = frames.begin();
+    sink.putLong(state.through());
+    sink.putLong(state.samplesFrom());
+    for (long each : state.bucketsFrom()) {
+      sink.putLong(each);
+    }
+    state.stale().forEach(sink::putLong);
+    frames.end();
+    Path draft = folder.resolve(NAME + ".tmp");
+    try (FileChannel channel = volume.create(draft)) {
+      Disk.write(channel, frames.bytes(), frames.size());
+      channel.force(true);
+    }
+    volume.rename(draft, folder.resolve(NAME));
+  }
+
+  private void set(State changed) throws IOException {
+    write(volume, folder, changed);
+    state = changed;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /// Says that samples of some days are about to change.
+  synchronized void touch(Collection<Long> days) throws IOException {
+    touched |= days.contains(rolling);
+    State changed = state.touching(days);
+    if (changed.stale().size() > state.stale().size()) {
+      set(changed);
+    }
+  }
+
+  /// Up to when, included, days are rolled up or just being so.
+  synchronized long end() {
+    return rolling == Long.MIN_VALUE
+        ? state.through()
+        : Math.max(state.through(), rolling + Days.LENGTH);
+  }
+
+  /// Says that samples between two times, both included, are about to be deleted. Days that lose
+  /// all of a series need not be rolled up anew: its buckets go whole.
+  synchronized void deleting(long from, long to) throws IOException {
+    touched |= from <= rolling + Days.LENGTH && to > rolling;
+    Set<Long> edges = new TreeSet<>();
+    for (long time : new long[] {from, to}) {
+      if (time > Long.MIN_VALUE + Days.LENGTH && time < Long.MAX_VALUE - Days.LENGTH) {
+        long day = Days.begin(time);
+        if (from > day + 1 || to < day + Days.LENGTH) {
+          edges.add(day);
+        }
+      }
+    }
+    touch(edges);
+  }
+
+  /// Says that a day is being rolled up from now on.
+  synchronized void begin(long day) {
+    rolling = day;
+    touched = false;
+  }
+
+  /// Says that a day was rolled up. It is stale all the same if it was touched meanwhile.
+  synchronized void end(long day) throws IOException {
+    rolling = Long.MIN_VALUE;
+    NavigableSet<Long> stale = new TreeSet<>(state.stale());
+    stale.remove(day);
+    if (touched) {
+      stale.add(day);
+    }
+    set(state.with(Math.max(state.through(), day + Days.LENGTH), stale));
+  }
+
+  /// Says that samples up to a time, included, are about to go for good: days that lose some of
+  /// them are not rolled up anew any more.
+  synchronized void samplesGo(long last) throws IOException {
+    if (last >= state.samplesFrom()) {
+      State before = state;
+      State changed = new State(before.through(), last + 1, before.bucketsFrom(), new TreeSet<>());
+      set(changed.touching(before.stale()));
+    }
+  }
+
+  /// Says that buckets of a tier up to an end, included, are about to go.
+  synchronized void bucketsGo(Tier tier, long last) throws IOException {
+    long[] changed = state.bucketsFrom().clone();
+    changed[tier.level()] = Math.max(changed[tier.level()], last);
+    State before = state;
+    set(new State(before.through(), before.samplesFrom(), changed, before.stale()));
+  }
+}

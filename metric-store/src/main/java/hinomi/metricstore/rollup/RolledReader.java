@@ -1,0 +1,151 @@
+package hinomi.metricstore.rollup;
+
+import hinomi.metricstore.block.Block;
+import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.head.Head;
+import hinomi.metricstore.head.SeriesView;
+import hinomi.model.Labels;
+import hinomi.model.Matcher;
+import hinomi.model.OverLimit;
+import hinomi.model.Rolled.Column;
+import hinomi.model.RolledSelection;
+import hinomi.model.TimeRanges;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Answers queries in buckets. Asks the head first, then what is rolled up, then the blocks: what
+/// moves meanwhile is then seen where it was or where it is. Any thread.
+public final class RolledReader {
+  private final Head head;
+  private final Blocks samples;
+  private final Rollups rollups;
+  private final long maxSamples;
+
+  /// @param maxSamples a query that would read more is refused with [OverLimit]
+  public RolledReader(Head head, Blocks samples, Rollups rollups, long maxSamples) {
+    this.head = head;
+    this.samples = samples;
+    this.rollups = rollups;
+    this.maxSamples = maxSamples;
+  }
+
+  /// The series that fit, some of the columns of their buckets; empty where buckets are of no use
+  /// and samples are to be asked for: for what is new, for ranges that fit no bucket, and where
+  /// native histograms are among the series.
+  public Optional<RolledSelection> select(
+      List<Matcher> matchers, TimeRanges ranges, Set<Column> columns) {
+    if (Cover.of(ranges, rollups.state(), Long.MAX_VALUE).isEmpty()) {
+      return Optional.empty();
+    }
+    long from = ranges.begin() + 1;
+    long to = ranges.lastEnd();
+    List<SeriesView> views = head.views(matchers, from, to);
+    long headFrom = Long.MAX_VALUE;
+    for (SeriesView view : views) {
+      for (Piece piece : view.pieces(from, to)) {
+        headFrom = Math.min(headFrom, piece.first());
+      }
+    }
+    Optional<Cover> cover = Cover.of(ranges, rollups.state(), headFrom);
+    if (cover.isEmpty() || hasHistograms(matchers, cover.get())) {
+      return Optional.empty();
+    }
+    Found found = new Found(cover.get());
+    for (SeriesView view : views) {
+      found.of(view.labels()).addSamples(view.pieces(from, to));
+    }
+    for (Block block : samples.overlapping(from, to)) {
+      if (wants(cover.get(), Optional.empty(), block)) {
+        for (Block.Part part : block.parts(matchers, from, to)) {
+          found.of(part.labels()).addSamples(part.pieces());
+        }
+      }
+    }
+    for (Tier tier : Tier.ALL) {
+      buckets(matchers, tier, columns, found);
+    }
+    found.check(maxSamples);
+    return Optional.of(new RolledSelection(List.copyOf(found.all.values()), cover.get().isExact()));
+  }
+
+  private void buckets(List<Matcher> matchers, Tier tier, Set<Column> columns, Found found) {
+    Optional<Tier> own = Optional.of(tier);
+    for (Block block : rollups.blocks(tier).all()) {
+      if (wants(found.cover, own, block)) {
+        for (Column column : columns) {
+          for (Block.Part part :
+              block.parts(Columns.matchers(matchers, column), found.from(own) + 1, found.to(own))) {
+            found.of(Columns.bare(part.labels())).addBuckets(tier, column, part.pieces());
+          }
+        }
+      }
+    }
+  }
+
+  private boolean hasHistograms(List<Matcher> matchers, Cover cover) {
+    for (Tier tier : Tier.ALL) {
+      for (Block block : rollups.blocks(tier).all()) {
+        if (wants(cover, Optional.of(tier), block)
+            && !block
+                .parts(Columns.histograms(matchers), Long.MIN_VALUE, Long.MAX_VALUE)
+                .isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean wants(Cover cover, Optional<Tier> tier, Block block) {
+    for (Cover.Stretch stretch : cover.stretches()) {
+      if (stretch.tier().equals(tier) && block.overlaps(stretch.from() + 1, stretch.to())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static final class Found {
+    private final Cover cover;
+    private final Map<Labels, RolledFound> all = new HashMap<>();
+
+    Found(Cover cover) {
+      this.cover = cover;
+    }
+
+    RolledFound of(Labels labels) {
+      return all.computeIfAbsent(labels, _ -> new RolledFound(labels, cover));
+    }
+
+    long from(Optional<Tier> tier) {
+      return cover.stretches().stream()
+          .filter(each -> each.tier().equals(tier))
+          .mapToLong(Cover.Stretch::from)
+          .min()
+          .orElse(Long.MAX_VALUE - 1);
+    }
+
+    long to(Optional<Tier> tier) {
+      return cover.stretches().stream()
+          .filter(each -> each.tier().equals(tier))
+          .mapToLong(Cover.Stretch::to)
+          .max()
+          .orElse(Long.MIN_VALUE);
+    }
+
+    void check(long maxSamples) {
+      long entries = 0;
+      for (RolledFound each : all.values()) {
+        entries += each.size();
+      }
+      if (entries > maxSamples) {
+        throw OverLimit.cost(
+            "the query would read " + entries + " samples, more than the limit of " + maxSamples);
+      }
+    }
+  }
+}
