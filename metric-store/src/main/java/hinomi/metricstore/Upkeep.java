@@ -42,6 +42,9 @@ final class Upkeep {
 
   private static final int SERIES = 1 << 14;
 
+  /// How many runs retention waits for rollups.
+  private static final int PATIENCE = 60;
+
   /// How long a span stays in memory behind the newest sample, so that what is a little late still
   /// comes into the same block. A longer out-of-order window makes further blocks.
   private static final Duration LONGEST_LAG = Duration.ofHours(1);
@@ -53,6 +56,7 @@ final class Upkeep {
   private final Ranges ranges;
   private final Counter failed;
   private boolean logIsBehind;
+  private int waited;
   private boolean closed;
 
   Upkeep(
@@ -236,6 +240,16 @@ final class Upkeep {
     logIsBehind = false;
   }
 
+  /// After a long silence everything is old at once: what is not rolled up yet has an hour to be so.
+  private long patient(long oldest) {
+    long rolledUp = stores.rollups().through();
+    if (oldest <= rolledUp) {
+      waited = 0;
+      return oldest;
+    }
+    return waited++ < PATIENCE ? rolledUp : oldest;
+  }
+
   /// Age is measured from the newest sample or the clock, whichever is earlier: a clock that jumped
   /// ahead makes nothing old.
   private void retain(long newest, Instant now) throws IOException {
@@ -245,7 +259,7 @@ final class Upkeep {
       long most = config.retentionBytes();
       long room = most == 0 ? 0 : Math.max(1, most - rollups.bytes());
       long oldest = reference - config.retention().toMillis();
-      stores.blocks().retain(oldest, room, rollups::samplesGo);
+      stores.blocks().retain(patient(oldest), room, rollups::samplesGo);
       for (Tier tier : Tier.values()) {
         rollups.retain(tier, reference - config.rollups().of(tier).toMillis());
       }

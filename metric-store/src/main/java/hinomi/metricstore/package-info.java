@@ -5,9 +5,10 @@
 /// the group with one sync; [head](head) holds the newest hours in memory, packed by [chunk](chunk)
 /// and found through [index](index); [block](block) keeps the past in immutable files, which
 /// [dense](dense) packs and [compact](compact) merges; [select](select) puts head and blocks
-/// together again. [backup](backup) copies all of it while it runs. [disk](disk) has the file
-/// operations on which durability rests. `Upkeep` moves samples from head to blocks, shortens the
-/// log and deletes.
+/// together again. [rollup](rollup) folds days that are past into buckets, which are kept for
+/// years. [backup](backup) copies all of it while it runs. [disk](disk) has the file operations on
+/// which durability rests. `Upkeep` moves samples from head to blocks, shortens the log and
+/// deletes.
 ///
 /// What lies on disk is drawn in `docs/formats/metric-store.md`.
 @NullMarked

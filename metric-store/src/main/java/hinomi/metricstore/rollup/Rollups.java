@@ -122,6 +122,11 @@ public final class Rollups implements Compactor.Follower {
     return gauges;
   }
 
+  /// Up to when, included, days are rolled up.
+  public long through() {
+    return state().through();
+  }
+
   // Rolling up.
 
   @Override

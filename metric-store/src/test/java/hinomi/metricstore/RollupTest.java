@@ -1,0 +1,228 @@
+package hinomi.metricstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hinomi.metricstore.wal.Wal;
+import hinomi.model.Histogram;
+import hinomi.model.Labels;
+import hinomi.model.Points;
+import hinomi.model.Rolled;
+import hinomi.model.Rolled.Column;
+import hinomi.model.RolledSelection;
+import hinomi.model.Sample;
+import hinomi.model.StoredSeries;
+import hinomi.model.TimeRanges;
+import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
+import hinomi.testkit.SimTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RollupTest {
+  private static final Labels A = Labels.of(Labels.NAME, "a", "i", "1");
+  private static final long HOUR = 3_600_000;
+  private static final long DAY = 24 * HOUR;
+  private static final Set<Column> COUNT = EnumSet.of(Column.COUNT);
+
+  @TempDir Path folder;
+
+  private static MetricStoreConfig config(Path directory, Duration retention, long bytes) {
+    MetricStoreConfig usual = Rig.config(directory);
+    return new MetricStoreConfig(
+        directory,
+        retention,
+        bytes,
+        Duration.ofHours(12),
+        Duration.ofDays(10),
+        usual.maxAhead(),
+        usual.series(),
+        Duration.ZERO,
+        usual.maxPendingSamples(),
+        usual.maxSelectedSamples(),
+        usual.rollups());
+  }
+
+  private Rig rig(Duration retention, long bytes) {
+    return new Rig(config(folder.resolve("store"), retention, bytes), new SimTime(), Wal.DISK);
+  }
+
+  /// A sample a minute, rolled up as far as can be.
+  private static void days(Rig rig, int days) {
+    for (int half = 0; half < 2 * days; half++) {
+      long begin = rig.now();
+      rig.time.advance(Duration.ofHours(12));
+      List<Sample> samples = new ArrayList<>();
+      for (int i = 1; i <= 720; i++) {
+        samples.add(new Sample(A, begin + i * 60_000L, i));
+      }
+      rig.store.append(samples);
+      rig.store.maintain();
+    }
+    rig.store.cleanTombstones(); // comes after what that began
+  }
+
+  private static double count(Rig rig, TimeRanges range) {
+    Optional<RolledSelection> found = rig.store.rolled(Rig.ALL, range, COUNT);
+    assertThat(found).isPresent();
+    double count = 0;
+    for (var series : found.get().series()) {
+      Rolled entries = new Rolled(COUNT);
+      series.read(entries);
+      for (int i = 0; i < entries.size(); i++) {
+        count += entries.value(Column.COUNT, i);
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void aDamagedBucketIsToldAndRolledUpAnew() throws IOException {
+    long begin;
+    try (Rig rig = rig(Duration.ofDays(90), 0)) {
+      begin = rig.now();
+      days(rig, 4);
+    }
+    TimeRanges day = new TimeRanges(begin + DAY, 0, 1, DAY);
+    flipAll(folder.resolve("store/blocks/1d"));
+    try (Rig rig =
+        new Rig(
+            config(folder.resolve("store"), Duration.ofDays(90), 0), later(begin, 4), Wal.DISK)) {
+      assertThatThrownBy(() -> count(rig, day))
+          .isInstanceOf(Unavailable.class)
+          .hasMessageContaining("damaged");
+      rig.store.cleanTombstones();
+      assertThat(count(rig, day)).isEqualTo(1440);
+      double told =
+          rig.registry.get("hinomi.metricstore.damaged").tag("where", "rollup").counter().count();
+      assertThat(told).isPositive();
+    }
+  }
+
+  private static SimTime later(long begin, int days) {
+    return new SimTime(Instant.ofEpochMilli(begin + days * DAY));
+  }
+
+  /// Of each block the values behind its column of times.
+  private static void flipAll(Path in) throws IOException {
+    try (Stream<Path> files = Files.list(in)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".block")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at = 24; at < 40; at++) {
+          bytes[at] ^= 4;
+        }
+        Files.write(file, bytes);
+      }
+    }
+  }
+
+  @Test
+  void whenSamplesAreGoneTheLastOfEachBucketIsLeft() {
+    try (Rig rig = rig(Duration.ofDays(3), 0)) {
+      long begin = rig.now();
+      days(rig, 8);
+      assertThat(rig.store.spacing(begin + HOUR)).isEqualTo(300_000);
+      assertThat(rig.store.spacing(rig.now())).isZero();
+      List<StoredSeries> found = rig.store.select(Rig.ALL, begin, begin + HOUR);
+      assertThat(found).hasSize(1);
+      assertThat(found.getFirst().labels()).isEqualTo(A);
+      Points points = new Points(0);
+      found.getFirst().read(points);
+      assertThat(points.size()).isEqualTo(12);
+      for (int i = 0; i < 12; i++) {
+        assertThat(points.timestamp(i)).isEqualTo(begin + (i + 1) * 300_000L);
+        assertThat(points.value(i)).isEqualTo((i + 1) * 5.0);
+      }
+      assertThat(rig.store.labelNames(List.of(), begin, begin + HOUR))
+          .containsExactly(Labels.NAME, "i");
+      assertThat(rig.store.labelValues("i", List.of(), begin, begin + HOUR)).containsExactly("1");
+      assertThat(rig.store.series(Rig.ALL, begin, begin + HOUR)).containsExactly(A);
+      assertThat(count(rig, new TimeRanges(begin + DAY, 0, 1, DAY))).isEqualTo(1440);
+      assertThat(count(rig, new TimeRanges(begin + DAY - 7, 0, 1, DAY - 10))).isEqualTo(1435);
+    }
+  }
+
+  @Test
+  void whereRoomIsShortSamplesGoFirst() {
+    try (Rig rig = rig(Duration.ofDays(90), 20_000)) {
+      long begin = rig.now();
+      days(rig, 8);
+      assertThat(rig.store.spacing(begin + HOUR)).isEqualTo(300_000);
+      assertThat(count(rig, new TimeRanges(begin + DAY, 0, 1, DAY))).isEqualTo(1440);
+    }
+  }
+
+  @Test
+  void aBackupHoldsBucketsAndKnowsWhatIsLate() {
+    Path other = folder.resolve("other");
+    try (Rig rig = rig(Duration.ofDays(90), 0)) {
+      long begin = rig.now();
+      days(rig, 5);
+      TimeRanges day = new TimeRanges(begin + DAY, 0, 1, DAY);
+      rig.append(new Sample(A, begin + HOUR + 7, 3));
+      assertThat(rig.store.rolled(Rig.ALL, day, COUNT)).isEmpty(); // read in samples
+      String name = rig.store.snapshot(false);
+      Rig.copy(folder.resolve("store/snapshots").resolve(name), other.resolve("blocks"));
+      try (Rig restored = new Rig(config(other, Duration.ofDays(90), 0), rig.time, Wal.DISK)) {
+        assertThat(restored.store.rolled(Rig.ALL, day, COUNT)).isEmpty();
+        assertThat(count(restored, new TimeRanges(begin + 2 * DAY, 0, 1, DAY))).isEqualTo(1440);
+        restored.store.compact();
+        assertThat(count(restored, day)).isEqualTo(1441);
+      }
+    }
+  }
+
+  @Test
+  void histogramsAreReadInSamplesAndTheNewestOfEachBucketOutlivesThem() {
+    try (Rig rig = rig(Duration.ofDays(3), 0)) {
+      long begin = rig.now();
+      for (int half = 0; half < 16; half++) {
+        rig.time.advance(Duration.ofHours(12));
+        WriteBatch batch = new WriteBatch();
+        batch.series(A);
+        for (int i = 1; i <= 24; i++) {
+          long at = begin + half * 12 * HOUR + i * HOUR / 2;
+          batch.histogram(at, histogram(half * 24 + i));
+        }
+        rig.store.append(batch);
+        rig.store.maintain();
+        if (half == 7) {
+          rig.store.cleanTombstones();
+          TimeRanges day = new TimeRanges(begin + DAY, 0, 1, DAY);
+          assertThat(rig.store.rolled(Rig.ALL, day, COUNT)).isEmpty();
+        }
+      }
+      rig.store.cleanTombstones();
+      assertThat(rig.store.spacing(begin + HOUR)).isEqualTo(300_000);
+      Points points = new Points(0);
+      rig.store.select(Rig.ALL, begin, begin + HOUR).forEach(each -> each.read(points));
+      assertThat(points.histogramCount()).isEqualTo(2);
+      assertThat(points.histogramTimestamp(0)).isEqualTo(begin + HOUR / 2);
+      assertThat(points.histogram(1)).isEqualTo(histogram(2));
+    }
+  }
+
+  private static Histogram histogram(int count) {
+    return new Histogram(
+        Histogram.Reset.NOT_RESET,
+        0,
+        0.001,
+        0,
+        count,
+        count * 2.0,
+        new Histogram.Buckets(new int[] {0, 1}, new double[] {count}),
+        Histogram.Buckets.NONE,
+        new double[0]);
+  }
+}
