@@ -240,7 +240,8 @@ final class Upkeep {
     logIsBehind = false;
   }
 
-  /// After a long silence everything is old at once: what is not rolled up yet has an hour to be so.
+  /// After a long silence everything is old at once: what is not rolled up yet has an hour to be
+  /// so.
   private long patient(long oldest) {
     long rolledUp = stores.rollups().through();
     if (oldest <= rolledUp) {
