@@ -203,13 +203,14 @@ public final class Block {
     }
     Lately lately = keeper.lately();
     Lately.Where where = new Lately.Where(number, series, place);
-    if (lately.read(where, from, to, into)) {
+    Packing.Between wanted = new Packing.Between(from, to);
+    if (lately.read(where, wanted, into)) {
       return true;
     }
     Points unpacked = new Points(0);
     boolean whole = unpack(place, begin, to, unpacked);
     if (whole) {
-      lately.keep(where, begin, from, to, unpacked, into);
+      lately.keep(where, begin, wanted, unpacked, into);
     }
     return whole;
   }

@@ -1,5 +1,6 @@
 package hinomi.metricstore.block;
 
+import hinomi.metricstore.block.Packing.Between;
 import hinomi.model.Points;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,25 +64,25 @@ final class Lately {
   }
 
   /// Adds the samples between two times, both included, if they are here.
-  boolean read(Where where, long from, long to, Points into) {
+  boolean read(Where where, Between wanted, Points into) {
     Stretch stretch = slots.get(where.slot());
     if (stretch == null
         || stretch.block != where.block
         || stretch.offset != where.place.offset()
-        || stretch.from > from
-        || stretch.to < to) {
+        || stretch.from > wanted.from()
+        || stretch.to < wanted.to()) {
       return false;
     }
-    put(stretch.times, stretch.values, stretch.times.length, from, to, into);
+    put(stretch.times, stretch.values, stretch.times.length, wanted, into);
     return true;
   }
 
   /// Adds what lies between two times of what was unpacked, and keeps all of that.
   ///
   /// @param begin as [#begin] said
-  void keep(Where where, long begin, long from, long to, Points unpacked, Points into) {
+  void keep(Where where, long begin, Between wanted, Points unpacked, Points into) {
     int size = unpacked.size();
-    put(unpacked.timestamps(), unpacked.values(), size, from, to, into);
+    put(unpacked.timestamps(), unpacked.values(), size, wanted, into);
     if (size > LONGEST) {
       return; // they are not as evenly spread as they seemed
     }
@@ -91,7 +92,7 @@ final class Lately {
             where.block,
             place.offset(),
             begin <= place.first() ? Long.MIN_VALUE : begin,
-            to >= place.last() ? Long.MAX_VALUE : to,
+            wanted.to() >= place.last() ? Long.MAX_VALUE : wanted.to(),
             shared(Arrays.copyOf(unpacked.timestamps(), size)),
             Arrays.copyOf(unpacked.values(), size));
     AtomicReferenceArray<@Nullable Stretch> table = slots;
@@ -112,10 +113,10 @@ final class Lately {
     return times;
   }
 
-  private static void put(
-      long[] times, double[] values, int size, long from, long to, Points into) {
-    int first = firstFrom(times, size, from);
-    int count = (to == Long.MAX_VALUE ? size : firstFrom(times, size, to + 1)) - first;
+  private static void put(long[] times, double[] values, int size, Between wanted, Points into) {
+    int first = firstFrom(times, size, wanted.from());
+    boolean open = wanted.to() == Long.MAX_VALUE;
+    int count = (open ? size : firstFrom(times, size, wanted.to() + 1)) - first;
     if (count > 0) {
       into.reserve(count);
       System.arraycopy(times, first, into.timestamps(), into.size(), count);
