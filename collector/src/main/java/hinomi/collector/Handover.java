@@ -38,7 +38,8 @@ final class Handover {
     Refusals refusals = new Refusals();
     refusals.addAll(already);
     refusals.addAll(stored.refusals());
-    return new Admission(stored.accepted(), refusals.toList());
+    return new Admission(
+        stored.accepted(), stored.histograms(), stored.exemplars(), refusals.toList());
   }
 
   private Admission stored(int items, Supplier<Admission> sink) {

@@ -40,6 +40,8 @@ final class MemoryStore implements SampleSink {
   public Admission append(WriteBatch batch) {
     Refusals refusals = new Refusals();
     int before = samples.size() + histograms.size();
+    int histogramsBefore = histograms.size();
+    int exemplarsBefore = exemplars.size();
     int repeated = 0;
     for (int i = 0; i < batch.seriesCount(); i++) {
       int series = i;
@@ -61,7 +63,11 @@ final class MemoryStore implements SampleSink {
     }
     metadata.addAll(batch.metadata());
     int stored = samples.size() + histograms.size() - before;
-    return new Admission(stored + repeated, refusals.toList());
+    return new Admission(
+        stored + repeated,
+        histograms.size() - histogramsBefore,
+        exemplars.size() - exemplarsBefore,
+        refusals.toList());
   }
 
   private Labels judged(WriteBatch batch, int series, int count, Refusals refusals) {

@@ -2,7 +2,9 @@ package hinomi.metricstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.model.Admission;
 import hinomi.model.Exemplar;
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Metadata;
 import hinomi.model.WriteBatch;
@@ -86,5 +88,40 @@ class BesideSamplesTest {
               registry.counter("hinomi.metricstore.dropped", "reason", "exemplar_too_long").count())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void anAdmissionTellsExactlyHowMuchOfEachKindIsHeldAndTheSameAgainWhenItIsRepeated() {
+    try (MetricStore store = open()) {
+      assertThat(store.append(batch()).exemplars()).isZero();
+      WriteBatch batch = new WriteBatch();
+      batch.series(ORDERS);
+      batch.point(now(), 2); // another value at a time that is taken
+      batch.point(now() + 1, 3);
+      batch.histogram(now() + 2, Histogram.stale());
+      batch.histogram(now() + 1, Histogram.stale()); // where a number is
+      batch.exemplar(at(5));
+      batch.exemplar(at(9));
+      batch.exemplar(at(7)); // behind one of the same request
+      batch.exemplar(at(9));
+      batch.exemplar(exemplar("x".repeat(200)));
+      batch.series(Labels.of("no", "name"));
+      batch.point(now(), 1);
+      batch.histogram(now(), Histogram.stale());
+      batch.exemplar(at(5));
+      for (int i = 0; i < 3; i++) {
+        Admission admission = store.append(batch);
+        assertThat(admission.accepted()).isEqualTo(2);
+        assertThat(admission.histograms()).isEqualTo(1);
+        assertThat(admission.exemplars()).isEqualTo(3);
+        assertThat(admission.refused()).isEqualTo(4);
+      }
+      assertThat(store.exemplars(Rig.ALL, 0, now() + 10))
+          .isEqualTo(Map.of(ORDERS, List.of(at(5), at(9))));
+    }
+  }
+
+  private Exemplar at(int offset) {
+    return new Exemplar(Labels.of("trace_id", "t"), offset, now() + offset);
   }
 }

@@ -1,15 +1,16 @@
 package hinomi.server;
 
-import static hinomi.server.Wire.bytes;
-import static hinomi.server.Wire.field;
-import static hinomi.server.Wire.fixed64;
-import static hinomi.server.Wire.gzip;
-import static hinomi.server.Wire.snappy;
+import static hinomi.testkit.Wire.bytes;
+import static hinomi.testkit.Wire.field;
+import static hinomi.testkit.Wire.fixed64;
+import static hinomi.testkit.Wire.gzip;
+import static hinomi.testkit.Wire.snappy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.testkit.Seeds;
+import hinomi.testkit.Wire;
 import hinomi.wire.RemoteWrite;
 import java.nio.file.Path;
 import java.util.Arrays;

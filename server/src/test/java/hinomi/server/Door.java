@@ -1,10 +1,10 @@
 package hinomi.server;
 
-import static hinomi.server.Wire.bytes;
-import static hinomi.server.Wire.field;
-import static hinomi.server.Wire.fixed64;
-import static hinomi.server.Wire.number;
-import static hinomi.server.Wire.snappy;
+import static hinomi.testkit.Wire.bytes;
+import static hinomi.testkit.Wire.field;
+import static hinomi.testkit.Wire.fixed64;
+import static hinomi.testkit.Wire.number;
+import static hinomi.testkit.Wire.snappy;
 
 import hinomi.model.Labels;
 import hinomi.model.Sample;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.SystemTime;
+import hinomi.model.Time;
 import hinomi.wire.RemoteWrite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import java.util.stream.StreamSupport;
 
 /// The product, started, and a client of it that speaks HTTP alone.
 final class Running implements AutoCloseable {
-  private final SystemTime time = new SystemTime();
+  private final Time time;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -33,12 +34,24 @@ final class Running implements AutoCloseable {
   private final App app;
 
   Running(AppConfig config) {
+    this(config, new SystemTime());
+  }
+
+  /// With a clock of the test's.
+  Running(AppConfig config, Time time) {
+    this.time = time;
     try {
       this.app = new App(config, time);
     } catch (RuntimeException e) {
       http.close();
-      time.close();
+      closeTime();
       throw e;
+    }
+  }
+
+  private void closeTime() {
+    if (time instanceof SystemTime real) {
+      real.close();
     }
   }
 
@@ -78,6 +91,12 @@ final class Running implements AutoCloseable {
   }
 
   Answer send(String method, String url, byte[] body, String... headers) {
+    HttpResponse<byte[]> response = exchange(method, url, body, headers);
+    return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
+  /// The same with the answer's headers.
+  HttpResponse<byte[]> exchange(String method, String url, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(20))
@@ -86,9 +105,7 @@ final class Running implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + url, e);
     } catch (InterruptedException e) {
@@ -170,6 +187,6 @@ final class Running implements AutoCloseable {
   public void close() {
     app.close();
     http.close();
-    time.close();
+    closeTime();
   }
 }

@@ -3,20 +3,19 @@ package hinomi.collector.http;
 import hinomi.collector.Collector;
 import hinomi.model.Admission;
 import hinomi.model.BadInput;
+import hinomi.model.Failure;
 import hinomi.model.Unsupported;
-import hinomi.model.WriteBatch;
+import hinomi.web.Failures;
 import hinomi.web.Reply;
 import hinomi.web.Request;
 import hinomi.wire.Encodings;
-import hinomi.wire.Refusals;
 import hinomi.wire.RemoteWrite;
-import java.util.List;
 
 /// Prometheus remote write 1.0 and 2.0 (prometheus.io, "Remote write specification" of both). 204
 /// when all is stored; 400 with the reason when a part was refused, the good part being stored: a
 /// sender does not repeat a 4xx. 415 for other messages and encodings. 503 and 429 when the store
 /// takes nothing for now: senders repeat the request. A repeated request changes nothing. A sender
-/// of 2.0 is told how much of each kind was written; of exemplars those that were handed on.
+/// of 2.0 is told how much of each kind is held, whatever the answer.
 final class RemoteWriteReceiver {
   private static final String PROTOCOL = "remote_write";
   private static final String WRITTEN = "X-Prometheus-Remote-Write-%s-Written";
@@ -28,18 +27,6 @@ final class RemoteWriteReceiver {
   RemoteWriteReceiver(Collector collector, Bodies bodies) {
     this.collector = collector;
     this.bodies = bodies;
-  }
-
-  /// What was written, by kind.
-  private record Written(int samples, int histograms, int exemplars) {
-    static final Written NOTHING = new Written(0, 0, 0);
-
-    Reply in(Reply reply) {
-      return reply
-          .with(WRITTEN.formatted("Samples"), Integer.toString(samples))
-          .with(WRITTEN.formatted("Histograms"), Integer.toString(histograms))
-          .with(WRITTEN.formatted("Exemplars"), Integer.toString(exemplars));
-    }
   }
 
   Reply write(Request request) {
@@ -83,6 +70,7 @@ final class RemoteWriteReceiver {
     return Reply.text(400, Answers.refused(admission, "samples") + "\n");
   }
 
+  /// Whatever becomes of a message that is 2.0: its sender learns how much was written.
   private Reply write2(byte[] body) {
     try {
       int length = length(body);
@@ -93,32 +81,20 @@ final class RemoteWriteReceiver {
             return RemoteWrite.decode2(buffer, length);
           });
       buffers.give(buffer);
-      return store2(decoded);
-    } catch (BadInput e) {
-      return Written.NOTHING.in(Reply.text(400, e.reason() + "\n"));
+      collector.startTimestamps(PROTOCOL, decoded.startTimestamps());
+      Admission admission = collector.samples(PROTOCOL, decoded.batch(), decoded.refusals());
+      Reply reply = admission.refused() == 0 ? Reply.empty(204) : refused(admission);
+      return written(admission, reply);
+    } catch (Failure e) {
+      return written(Admission.all(0), Failures.reply(e));
     }
   }
 
-  private Reply store2(RemoteWrite.Decoded decoded) {
-    collector.startTimestamps("remote_write", decoded.startTimestamps());
-    Refusals refusals = new Refusals();
-    int samples = 0;
-    int histograms = 0;
-    int exemplars = 0;
-    List<Admission.Refusal> already = decoded.refusals();
-    for (WriteBatch batch : Kinds.of(decoded.batch())) {
-      Admission admission = collector.samples(PROTOCOL, batch, already);
-      already = List.of();
-      refusals.addAll(admission.refusals());
-      if (batch.histograms().isEmpty()) {
-        samples += admission.accepted();
-      } else {
-        histograms += admission.accepted();
-      }
-      exemplars += admission.accepted() == 0 ? 0 : batch.exemplars().size();
-    }
-    Admission whole = new Admission(samples + histograms, refusals.toList());
-    Reply reply = whole.refused() == 0 ? Reply.empty(204) : refused(whole);
-    return new Written(samples, histograms, exemplars).in(reply);
+  private static Reply written(Admission admission, Reply reply) {
+    int histograms = admission.histograms();
+    return reply
+        .with(WRITTEN.formatted("Samples"), Integer.toString(admission.accepted() - histograms))
+        .with(WRITTEN.formatted("Histograms"), Integer.toString(histograms))
+        .with(WRITTEN.formatted("Exemplars"), Integer.toString(admission.exemplars()));
   }
 }

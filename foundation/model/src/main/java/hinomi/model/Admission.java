@@ -6,8 +6,11 @@ import java.util.List;
 /// reason. `accepted` + the refused counts = what was handed over, so that nothing vanishes.
 ///
 /// @param accepted how many are durably held, those that were held already included
+/// @param histograms how many of these are native histograms; of a batch of samples
+/// @param exemplars how many exemplars came with the batch and are held; they are accounted for by
+///   themselves
 /// @param refusals what was not taken, by reason
-public record Admission(int accepted, List<Refusal> refusals) {
+public record Admission(int accepted, int histograms, int exemplars, List<Refusal> refusals) {
   /// Some items refused for one reason.
   ///
   /// @param reason a short stable word for a counter's label, such as `too_old`, `duplicate`
@@ -17,6 +20,11 @@ public record Admission(int accepted, List<Refusal> refusals) {
 
   public Admission {
     refusals = List.copyOf(refusals);
+  }
+
+  /// One of items of a single kind.
+  public Admission(int accepted, List<Refusal> refusals) {
+    this(accepted, 0, 0, refusals);
   }
 
   public static Admission all(int accepted) {

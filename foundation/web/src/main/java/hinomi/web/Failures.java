@@ -31,16 +31,21 @@ public final class Failures {
     };
   }
 
+  /// The plain answer to an expected failure, for those who have a header to add.
+  public static Reply reply(Failure failure) {
+    Reply reply = Reply.text(status(failure), failure.reason() + "\n");
+    return switch (failure) {
+      case OverLimit over when over.kind() == OverLimit.Kind.RATE ->
+          reply.with("Retry-After", Long.toString(Math.max(1, over.retryAfter().toSeconds())));
+      case Unavailable _ -> reply.with("Retry-After", "1");
+      default -> reply;
+    };
+  }
+
   /// The plain answer to anything that was thrown.
   static Reply reply(Request request, Throwable thrown) {
     if (thrown instanceof Failure failure) {
-      Reply reply = Reply.text(status(failure), failure.reason() + "\n");
-      return switch (failure) {
-        case OverLimit over when over.kind() == OverLimit.Kind.RATE ->
-            reply.with("Retry-After", Long.toString(Math.max(1, over.retryAfter().toSeconds())));
-        case Unavailable _ -> reply.with("Retry-After", "1");
-        default -> reply;
-      };
+      return reply(failure);
     }
     log.atError()
         .addKeyValue("method", request.method())

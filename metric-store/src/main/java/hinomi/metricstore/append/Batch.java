@@ -23,6 +23,8 @@ final class Batch {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Map<Reason, Tally> refused = new EnumMap<>(Reason.class);
   private int accepted;
+  private int histograms;
+  private int exemplars;
   private @Nullable Throwable failure;
 
   /// @param numbers of the series of the batch; [Head#UNKNOWN_SERIES] where none is known
@@ -58,6 +60,16 @@ final class Batch {
 
   void accept(int more) {
     accepted += more;
+  }
+
+  void acceptHistogram() {
+    accepted++;
+    histograms++;
+  }
+
+  /// An exemplar that is kept, or was before.
+  void acceptExemplar() {
+    exemplars++;
   }
 
   void refuse(Reason reason, int of, long timestamp) {
@@ -115,7 +127,7 @@ final class Batch {
     List<Admission.Refusal> refusals = new ArrayList<>(refused.size());
     refused.forEach((reason, tally) ->
         refusals.add(new Admission.Refusal(reason.word(), tally.count, example(tally))));
-    return new Admission(accepted, refusals);
+    return new Admission(accepted, histograms, exemplars, refusals);
   }
 
   private String example(Tally tally) {

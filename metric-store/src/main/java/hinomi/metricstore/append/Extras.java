@@ -11,7 +11,9 @@ import hinomi.model.Labels;
 import hinomi.model.Metadata;
 import hinomi.model.WriteBatch;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// The exemplars and metadata of one group. What is not kept of them is counted and refuses no
@@ -21,6 +23,7 @@ final class Extras {
   private final Head head;
   private final MeterRegistry registry;
   private final Set<Taken> exemplars = new LinkedHashSet<>();
+  private final Map<Labels, Exemplar> newest = new HashMap<>();
   private final Set<Metadata> notes = new LinkedHashSet<>();
 
   private record Taken(Labels series, Exemplar exemplar) {}
@@ -41,8 +44,8 @@ final class Extras {
       HeadSeries series = head.living(batch.number(point.series()));
       if (series == null) {
         drop("exemplar_without_series");
-      } else {
-        admit(series, point.exemplar());
+      } else if (admit(series, point.exemplar())) {
+        batch.acceptExemplar();
       }
     }
     for (Metadata one : batch.written().metadata()) {
@@ -52,15 +55,32 @@ final class Extras {
     }
   }
 
-  private void admit(HeadSeries series, Exemplar exemplar) {
+  private boolean admit(HeadSeries series, Exemplar exemplar) {
     byte[] name = head.names().bytes(series);
     Labels labels = LabelBytes.decode(name, 0, name.length);
-    Exemplars.Verdict verdict = beside.exemplars().judge(labels, exemplar);
+    Exemplars.Verdict verdict = judge(new Taken(labels, exemplar));
     if (verdict == Exemplars.Verdict.KEPT) {
       exemplars.add(new Taken(labels, exemplar));
+      newest.put(labels, exemplar);
     } else if (verdict != Exemplars.Verdict.HELD) {
       drop(verdict.word());
+      return false;
     }
+    return true;
+  }
+
+  /// Judges one as if the others of the group were kept already.
+  private Exemplars.Verdict judge(Taken one) {
+    if (exemplars.contains(one)) {
+      return Exemplars.Verdict.HELD;
+    }
+    Exemplars.Verdict verdict = beside.exemplars().judge(one.series(), one.exemplar());
+    Exemplar last = newest.get(one.series());
+    return verdict == Exemplars.Verdict.KEPT
+            && last != null
+            && one.exemplar().timestamp() < last.timestamp()
+        ? Exemplars.Verdict.OUT_OF_ORDER
+        : verdict;
   }
 
   boolean isEmpty() {
@@ -80,6 +100,7 @@ final class Extras {
 
   void clear() {
     exemplars.clear();
+    newest.clear();
     notes.clear();
   }
 }

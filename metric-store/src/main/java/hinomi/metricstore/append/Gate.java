@@ -8,6 +8,7 @@ import hinomi.metricstore.index.LabelFault;
 import hinomi.metricstore.index.LabelScan;
 import hinomi.model.Histogram;
 import hinomi.model.LabelBytes;
+import hinomi.model.Points;
 import hinomi.model.WriteBatch;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The committing thread alone asks.
 public final class Gate {
+  private static final Points NOTHING = new Points(0);
   private static final long EARLIEST = -(1L << 50);
 
   private final Head head;
@@ -73,7 +75,7 @@ public final class Gate {
     for (WriteBatch.HistogramPoint point : written.histograms()) {
       Reason reason = judge(batch, point, latest);
       if (reason == null) {
-        batch.accept(1);
+        batch.acceptHistogram();
       } else {
         batch.refuse(reason, point.series(), point.timestamp());
       }
@@ -129,6 +131,10 @@ public final class Gate {
     if (heldHistogram(series, timestamp) != null) {
       return Reason.DUPLICATE_TIMESTAMP;
     }
+    Points flushed = blocks.at(head.names().labels(series), timestamp);
+    if (!flushed.isEmpty()) {
+      return isHeld(flushed, bits) ? null : Reason.DUPLICATE_TIMESTAMP;
+    }
     group.add(series, timestamp, bits);
     return null;
   }
@@ -146,12 +152,17 @@ public final class Gate {
         : null;
   }
 
+  private static boolean isHeld(Points flushed, long bits) {
+    return flushed.size() > 0 && Double.doubleToRawLongBits(flushed.value(0)) == bits;
+  }
+
+  private static boolean isHeld(Points flushed, Histogram histogram) {
+    return flushed.histogramCount() > 0 && flushed.histogram(0).equals(histogram);
+  }
+
   private OptionalLong held(HeadSeries series, long timestamp) {
     OptionalLong held = series.bitsAt(timestamp);
-    if (held.isEmpty()) {
-      held = group.bitsAt(series, timestamp);
-    }
-    return held.isEmpty() ? blocks.bitsAt(head.names().labels(series), timestamp) : held;
+    return held.isEmpty() ? group.bitsAt(series, timestamp) : held;
   }
 
   private @Nullable Histogram heldHistogram(HeadSeries series, long timestamp) {
@@ -172,10 +183,10 @@ public final class Gate {
         return;
       }
       if (reason == null) {
-        OptionalLong held = heldOfUnknown(timestamp);
-        if (held.isPresent()) {
+        Points flushed = flushedOfUnknown(timestamp);
+        if (!flushed.isEmpty()) {
           reason =
-              held.getAsLong() == Double.doubleToRawLongBits(written.value(point))
+              isHeld(flushed, Double.doubleToRawLongBits(written.value(point)))
                   ? null
                   : Reason.DUPLICATE_TIMESTAMP;
           batch.accept(reason == null ? 1 : 0);
@@ -213,10 +224,10 @@ public final class Gate {
   }
 
   /// What blocks hold of a series that memory does not know; nearly always there is nothing so old.
-  private OptionalLong heldOfUnknown(long timestamp) {
+  private Points flushedOfUnknown(long timestamp) {
     return timestamp <= blocks.last()
-        ? blocks.bitsAt(LabelBytes.decode(scan.bytes(), scan.from(), scan.to()), timestamp)
-        : OptionalLong.empty();
+        ? blocks.at(LabelBytes.decode(scan.bytes(), scan.from(), scan.to()), timestamp)
+        : NOTHING;
   }
 
   /// Begins the series that was looked through, with a sample of this time.
@@ -256,6 +267,10 @@ public final class Gate {
     if (series == null) {
       reason = lookUp(batch, point.series());
       if (reason == null && batch.number(point.series()) == Head.UNKNOWN_SERIES) {
+        Points flushed = flushedOfUnknown(point.timestamp());
+        if (!flushed.isEmpty()) {
+          return isHeld(flushed, point.value()) ? null : Reason.DUPLICATE_TIMESTAMP;
+        }
         reason = create(batch, point.series(), point.timestamp(), latest);
       }
       series = head.living(batch.number(point.series()));
@@ -274,6 +289,10 @@ public final class Gate {
       }
       if (held(series, point.timestamp()).isPresent()) {
         return Reason.DUPLICATE_TIMESTAMP;
+      }
+      Points flushed = blocks.at(head.names().labels(series), point.timestamp());
+      if (!flushed.isEmpty()) {
+        return isHeld(flushed, point.value()) ? null : Reason.DUPLICATE_TIMESTAMP;
       }
     }
     group.addHistogram(series, point.timestamp(), point.value());

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,11 +74,22 @@ public final class Exemplars {
     if (known == null) {
       return Verdict.KEPT;
     }
-    Exemplar newest = known.getLast();
-    if (same(newest, exemplar)) {
+    if (isHeld(known, exemplar)) {
       return Verdict.HELD;
     }
-    return exemplar.timestamp() < newest.timestamp() ? Verdict.OUT_OF_ORDER : Verdict.KEPT;
+    return exemplar.timestamp() < known.getLast().timestamp() ? Verdict.OUT_OF_ORDER : Verdict.KEPT;
+  }
+
+  /// A request that comes again brings all it brought, not only the newest of each series.
+  private static boolean isHeld(Deque<Exemplar> known, Exemplar exemplar) {
+    Iterator<Exemplar> newestFirst = known.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Exemplar one = newestFirst.next();
+      if (one.timestamp() < exemplar.timestamp() || same(one, exemplar)) {
+        return one.timestamp() >= exemplar.timestamp();
+      }
+    }
+    return false;
   }
 
   private static boolean same(Exemplar one, Exemplar other) {
