@@ -16,7 +16,6 @@ import java.time.Duration;
 /// @param series what one may look like, and how many may be known at once
 /// @param commitDelay how long a group commit waits for company when the one before had some
 /// @param maxPendingSamples how many samples may wait before senders are told to come back
-/// @param maxSelectedSamples how many samples one query may read
 /// @param rollups how long buckets are kept at least
 public record MetricStoreConfig(
     Path directory,
@@ -28,7 +27,6 @@ public record MetricStoreConfig(
     SeriesLimits series,
     Duration commitDelay,
     int maxPendingSamples,
-    int maxSelectedSamples,
     Rollups rollups) {
   private static final Duration MIN_SPAN = Duration.ofMinutes(1);
   private static final int BILLION = 1_000_000_000;
@@ -80,7 +78,6 @@ public record MetricStoreConfig(
         new SeriesLimits(2_000_000, 0, 0, 64, 100_000),
         Duration.ofMillis(2),
         4_000_000,
-        50_000_000,
         new Rollups(Duration.ofDays(366), Duration.ofDays(1100), Duration.ofDays(3660)));
   }
 
@@ -97,7 +94,6 @@ public record MetricStoreConfig(
             SeriesLimits.from(section, otherwise.series),
             section.duration("commit-delay", otherwise.commitDelay),
             section.number("max-pending-samples", otherwise.maxPendingSamples, 1, BILLION),
-            section.number("max-selected-samples", otherwise.maxSelectedSamples, 1, BILLION),
             Rollups.from(section.section("rollup"), otherwise.rollups));
     if (config.blockSpan.compareTo(MIN_SPAN) < 0) {
       section.mistake("block-span", "expected at least 1m");

@@ -112,7 +112,6 @@ class BlockUpkeepTest {
             usual.series(),
             Duration.ZERO,
             usual.maxPendingSamples(),
-            usual.maxSelectedSamples(),
             usual.rollups());
     Random random = new Random(1);
     NavigableMap<Long, Long> held = new TreeMap<>();

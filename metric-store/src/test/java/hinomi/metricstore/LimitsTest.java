@@ -107,6 +107,30 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void aSeriesTellsAboutHowMuchOfItLiesInTheTimeThatIsAskedFor() {
+    Labels labels = Labels.of(Labels.NAME, "a");
+    try (Rig rig = new Rig(folder)) {
+      List<Sample> samples = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        samples.add(new Sample(labels, rig.now() + i * 1000L, i));
+      }
+      rig.store.append(samples);
+      for (int round = 0; round < 2; round++) {
+        assertThat(expected(rig, 0, 400)).isEqualTo(400);
+        assertThat(expected(rig, 100, 150)).isBetween(50, 55);
+        rig.store.compact();
+      }
+    }
+  }
+
+  private static int expected(Rig rig, int fromSecond, int toSecond) {
+    return rig.store
+        .select(Rig.ALL, rig.now() + fromSecond * 1000L, rig.now() + toSecond * 1000L)
+        .getFirst()
+        .expected();
+  }
+
   private static List<Sample> samples(Rig rig, String metric, String label, int count) {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -128,7 +152,6 @@ class LimitsTest {
             limits,
             Duration.ZERO,
             usual.maxPendingSamples(),
-            usual.maxSelectedSamples(),
             usual.rollups());
     return new Rig(config, new SimTime(), Wal.DISK);
   }

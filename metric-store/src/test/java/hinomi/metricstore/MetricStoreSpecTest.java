@@ -105,7 +105,6 @@ class MetricStoreSpecTest {
               new MetricStoreConfig.SeriesLimits(maxSeries, 0, 0, 64, 0),
               Duration.ZERO,
               usual.maxPendingSamples(),
-              usual.maxSelectedSamples(),
               usual.rollups());
       rig = new Rig(limited, new SimTime(rig.time.now()), Wal.DISK);
       rigs.add(rig);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
-import hinomi.model.OverLimit;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
@@ -17,7 +16,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -94,32 +92,6 @@ class MetricStoreTest {
       rig.reopen();
       assertThat(rig.all()).hasSize(writers);
       rig.all().values().forEach(samples -> assertThat(samples).hasSize(2 * batches));
-    }
-  }
-
-  @Test
-  void aQueryThatWouldReadTooMuchIsRefused() {
-    MetricStoreConfig usual = Rig.config(folder);
-    MetricStoreConfig config =
-        new MetricStoreConfig(
-            folder,
-            usual.retention(),
-            0,
-            usual.blockSpan(),
-            usual.outOfOrderWindow(),
-            usual.maxAhead(),
-            usual.series(),
-            Duration.ZERO,
-            1000,
-            99,
-            usual.rollups());
-    try (Rig rig = new Rig(config, new SimTime(), Wal.DISK)) {
-      List<Sample> samples = new ArrayList<>();
-      for (int i = 0; i < 100; i++) {
-        samples.add(new Sample(Labels.of(Labels.NAME, "a"), rig.now() + i, i));
-      }
-      rig.store.append(samples);
-      assertThatThrownBy(rig::all).isInstanceOf(OverLimit.class).hasMessageContaining("99");
     }
   }
 

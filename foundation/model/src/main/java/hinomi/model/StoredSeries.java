@@ -6,10 +6,10 @@ package hinomi.model;
 public interface StoredSeries {
   Labels labels();
 
-  /// How many samples [#read] may give at most: for limits and for room, not exact.
+  /// How many samples [#read] may give at most: for room, not exact.
   int size();
 
-  /// About how many samples [#read] will give.
+  /// About how many samples [#read] will give: for limits and for what costs how much.
   default int expected() {
     return size();
   }

@@ -8,7 +8,6 @@ import hinomi.metricstore.head.SeriesView;
 import hinomi.metricstore.rollup.Thinned;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
-import hinomi.model.OverLimit;
 import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import java.util.ArrayList;
@@ -29,14 +28,11 @@ public final class Reader {
   private final Head head;
   private final Blocks blocks;
   private final Thinned thinned;
-  private final long maxSamples;
 
-  /// @param maxSamples a query that would read more is refused with [OverLimit]
-  public Reader(Head head, Blocks blocks, Thinned thinned, long maxSamples) {
+  public Reader(Head head, Blocks blocks, Thinned thinned) {
     this.head = head;
     this.blocks = blocks;
     this.thinned = thinned;
-    this.maxSamples = maxSamples;
   }
 
   /// The series that fit, to be read whenever the caller likes; one may turn out to be without
@@ -56,7 +52,6 @@ public final class Reader {
       } else {
         answer = merged(views, overlapping, matchers, from, to);
       }
-      check(answer);
       return List.copyOf(answer);
     });
   }
@@ -191,17 +186,6 @@ public final class Reader {
       return query.get();
     } catch (InternalError e) {
       throw new Unavailable("a metric block cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private void check(List<Found> found) {
-    long samples = 0;
-    for (Found series : found) {
-      samples += series.expected();
-    }
-    if (samples > maxSamples) {
-      throw OverLimit.cost(
-          "the query would read " + samples + " samples, more than the limit of " + maxSamples);
     }
   }
 }

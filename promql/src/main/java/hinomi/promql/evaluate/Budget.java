@@ -1,6 +1,8 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.OverLimit;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +22,7 @@ public final class Budget {
   private final BooleanSupplier canceled;
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
+  private final AtomicLong expected = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong series = new AtomicLong();
   private volatile boolean abandoned;
@@ -48,7 +51,10 @@ public final class Budget {
     return read.get();
   }
 
-  /// Counts what a selector has found, before it is read.
+  /// Counts what a selector has found, before it is read: what is sure to become too much need not
+  /// begin.
+  ///
+  /// @param samples about how many there are to read
   void find(long foundSeries, long samples) {
     if (series.addAndGet(foundSeries) > limits.series()) {
       throw OverLimit.cost(
@@ -56,13 +62,33 @@ public final class Budget {
               "query would look at %,d series, more than the limit of %,d (max-series)",
               series.get(), limits.series()));
     }
-    if (read.addAndGet(samples) > limits.read()) {
-      throw OverLimit.cost(
-          String.format(
-              "query would read too many samples: %,d, more than the limit of %,d"
-                  + " (max-read-samples)",
-              read.get(), limits.read()));
+    if (expected.addAndGet(samples) > limits.read()) {
+      throw tooMany("query would read too many samples: about", expected.get());
     }
+  }
+
+  private OverLimit tooMany(String what, long samples) {
+    return OverLimit.cost(
+        String.format(
+            "%s %,d, more than the limit of %,d (max-read-samples)", what, samples, limits.read()));
+  }
+
+  /// Unpacks a series in place of what the buffer holds, and counts what really came.
+  ///
+  /// @return what the buffer holds now, to be given back by [#release]
+  long read(StoredSeries series, Points into) {
+    long about = series.expected();
+    hold(about);
+    into.clear();
+    series.read(into);
+    long samples = (long) into.size() + into.histogramCount();
+    hold(samples - about);
+    // What a subquery computed was counted when its selectors read.
+    boolean computed = series instanceof Stretch;
+    if (read.addAndGet(computed ? 0 : samples) > limits.read()) {
+      throw tooMany("query read too many samples:", read.get());
+    }
+    return samples;
   }
 
   /// Takes room for samples before they are made.

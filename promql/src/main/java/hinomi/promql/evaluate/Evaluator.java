@@ -281,7 +281,7 @@ public final class Evaluator {
     Window window = new Window(ranges.steps(), budget);
     for (StoredSeries series : ranges.series()) {
       budget.check();
-      place(series, points, window);
+      long held = place(series, points, window);
       if (!window.isEmpty()) {
         budget.hold(window.count() + window.histogramCount());
         List<Series.HistogramAt> histograms = new ArrayList<>(window.histogramCount());
@@ -292,6 +292,7 @@ public final class Evaluator {
             new Series(
                 naming.finished(series.labels()), window.copyTimes(), window.copy(), histograms));
       }
+      budget.release(held);
     }
     return matrix;
   }
@@ -304,7 +305,7 @@ public final class Evaluator {
     Window window = new Window(ranges.steps(), budget);
     for (StoredSeries series : ranges.series()) {
       budget.check();
-      place(series, points, window);
+      long held = place(series, points, window);
       if (window.histogramCount() > 0) {
         throw new BadInput(
             range.selector().reach().word() + " modifier is not supported with histograms");
@@ -316,16 +317,20 @@ public final class Evaluator {
         double[] values = Arrays.copyOf(seen.values(), seen.size());
         matrix.add(new Series(naming.finished(series.labels()), times, values));
       }
+      budget.release(held);
     }
     return matrix;
   }
 
-  private static void place(StoredSeries series, Points points, Window window) {
-    points.clear();
-    series.read(points);
+  /// Reads a series and looks at it from the first step.
+  ///
+  /// @return what is to be released when the buffer is done with
+  private long place(StoredSeries series, Points points, Window window) {
+    long held = budget.read(series, points);
     window.load(points);
     window.dropMarkers();
     window.place(0);
+    return held;
   }
 
   /// Whether some selector of the expression finds a sample, looked at from the one step of an
@@ -361,13 +366,14 @@ public final class Evaluator {
     Points points = new Points(0);
     Window window = new Window(ranges.steps(), budget);
     for (StoredSeries series : ranges.series()) {
-      place(series, points, window);
+      long held = place(series, points, window);
       for (int step = 0; step < ranges.steps().count(); step++) {
         window.place(step);
         if (!window.isEmpty()) {
           return true;
         }
       }
+      budget.release(held);
     }
     return false;
   }

@@ -59,13 +59,10 @@ final class Newest extends Supply {
     Places places = new Places(ranges.steps());
     return (i, into) -> {
       StoredSeries series = ranges.series().get(i);
-      int size = series.size();
-      budget.hold(size);
-      points.clear();
-      series.read(points);
+      long held = budget.read(series, points);
       boolean any =
           points.histogramCount() == 0 ? numbers(points, places, into) : mixed(points, into);
-      budget.release(size);
+      budget.release(held);
       return any;
     };
   }

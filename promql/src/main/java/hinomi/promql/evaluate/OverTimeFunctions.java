@@ -157,8 +157,7 @@ final class OverTimeFunctions {
     Window window = new Window(ranges.steps(), arguments.budget());
     for (StoredSeries series : ranges.series()) {
       arguments.budget().check();
-      points.clear();
-      series.read(points);
+      long held = arguments.budget().read(series, points);
       window.load(points);
       window.dropMarkers();
       for (int step = 0; step < result.length; step++) {
@@ -167,6 +166,7 @@ final class OverTimeFunctions {
           result[step] = Row.ABSENT;
         }
       }
+      arguments.budget().release(held);
     }
     Labels labels = VectorFunctions.labelsOfAbsent(arguments.expr(0));
     Row row = new Row(labels, result);

@@ -50,10 +50,7 @@ final class Smoothed extends Supply {
     Window window = new Window(ranges.steps(), budget);
     return (i, into) -> {
       StoredSeries series = ranges.series().get(i);
-      int size = series.size();
-      budget.hold(size);
-      points.clear();
-      series.read(points);
+      long held = budget.read(series, points);
       window.load(points);
       into.clear();
       for (int step = 0; step < into.steps(); step++) {
@@ -69,7 +66,7 @@ final class Smoothed extends Supply {
           }
         }
       }
-      budget.release(size);
+      budget.release(held);
       return into.doneMixed();
     };
   }

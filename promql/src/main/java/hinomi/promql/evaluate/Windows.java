@@ -50,10 +50,7 @@ final class Windows extends Supply {
         remarks.function().equals("rate") || remarks.function().equals("increase");
     return (i, into) -> {
       StoredSeries series = ranges.series().get(i);
-      int size = series.size();
-      budget.hold(size);
-      points.clear();
-      series.read(points);
+      long held = budget.read(series, points);
       window.load(points);
       if (window.isMixed() || !sweep.knowsMarkers()) {
         window.dropMarkers();
@@ -63,7 +60,7 @@ final class Windows extends Supply {
           window.isMixed()
               ? function.mixed(window, scalars, remarks, into)
               : into.done(sweep.apply(window, scalars, remarks, into.values()));
-      budget.release(size);
+      budget.release(held);
       if (any && forCounters) {
         remarks.suspectCounter();
       }
