@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
 /// blocks until what it took is durable, queries never wait for the disk's writes.
 ///
 /// Failures: [Unavailable] when the disk fails (nothing of that call was taken, try again),
-/// [hinomi.model.OverLimit] when too much waits or a query is too large. A sample that is refused
+/// [hinomi.model.OverLimit] when too much waits. A sample that is refused
 /// is no failure but an answer: see [Admission].
 public final class MetricStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MetricStore.class);
@@ -116,12 +116,14 @@ public final class MetricStore implements AutoCloseable {
       this.committer =
           new Committer(new Committer.Route(gate, wal, head, beside), time, pace, registry);
       this.thinned = new Thinned(rollups);
-      this.reader = new Reader(head, blocks, thinned, config.maxSelectedSamples());
-      this.rolled = new RolledReader(head, blocks, rollups, config.maxSelectedSamples());
+      this.reader = new Reader(head, blocks, thinned);
+      this.rolled = new RolledReader(head, blocks, rollups);
       this.compactor = new Compactor(blocks, Ranges.of(config.blockSpan()), rollups, registry);
       Upkeep.Stores stores =
           new Upkeep.Stores(wal, head, beside, blocks, rollups, compactor, backup);
-      this.upkeep = new Upkeep(config, walFolder, committer, stores, registry);
+      this.upkeep =
+          new Upkeep(
+              config, new Snapshot.At(disks.blocks(), walFolder), committer, stores, registry);
       this.gauges = new ArrayList<>(rollups.gauges(registry));
       gauges.addAll(
           List.of(
@@ -146,7 +148,7 @@ public final class MetricStore implements AutoCloseable {
     return open(config, time, registry, new Disks(Wal.DISK, Volume.REAL));
   }
 
-  /// What lies below the log and below the blocks.
+  /// What lies below the log, and below the blocks, snapshots, deletions and backups.
   record Disks(Wal.Opener log, Volume blocks) {}
 
   /// With disks of the test's choice.

@@ -20,7 +20,6 @@ import hinomi.model.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class Upkeep {
   private static final Duration LONGEST_LAG = Duration.ofHours(1);
 
   private final MetricStoreConfig config;
-  private final Path walFolder;
+  private final Snapshot.At snapshots;
   private final Committer committer;
   private final Stores stores;
   private final Ranges ranges;
@@ -61,12 +60,12 @@ final class Upkeep {
 
   Upkeep(
       MetricStoreConfig config,
-      Path walFolder,
+      Snapshot.At snapshots,
       Committer committer,
       Stores stores,
       MeterRegistry registry) {
     this.config = config;
-    this.walFolder = walFolder;
+    this.snapshots = snapshots;
     this.committer = committer;
     this.stores = stores;
     this.ranges = Ranges.of(config.blockSpan());
@@ -234,8 +233,8 @@ final class Upkeep {
     Wal wal = stores.wal();
     Rotated rotated = committer.between(() -> new Rotated(wal.rotate(), wal.sequence()));
     Snapshot.write(
-        walFolder, rotated.segment(), rotated.nextSequence(), stores.head(), stores.beside());
-    Snapshot.deleteBelow(walFolder, rotated.segment());
+        snapshots, rotated.segment(), rotated.nextSequence(), stores.head(), stores.beside());
+    Snapshot.deleteBelow(snapshots, rotated.segment());
     wal.deleteBelow(rotated.segment());
     logIsBehind = false;
   }

@@ -62,7 +62,6 @@ final class Rig implements AutoCloseable {
         usual.series(),
         Duration.ZERO,
         usual.maxPendingSamples(),
-        usual.maxSelectedSamples(),
         usual.rollups());
   }
 
@@ -79,7 +78,7 @@ final class Rig implements AutoCloseable {
     return store.append(List.of(samples));
   }
 
-  /// Everything, as raw bits by time by series.
+  /// Everything, as raw bits by time by series; of histograms those of their sums.
   Map<Labels, NavigableMap<Long, Long>> all() {
     return bits(store.select(ALL, Long.MIN_VALUE, Long.MAX_VALUE));
   }
@@ -90,13 +89,16 @@ final class Rig implements AutoCloseable {
     for (StoredSeries one : series) {
       points.clear();
       one.read(points);
-      assertThat(points.size()).isLessThanOrEqualTo(one.size());
       TreeMap<Long, Long> samples = new TreeMap<>();
       for (int i = 0; i < points.size(); i++) {
         if (i > 0 && points.timestamp(i) <= points.timestamp(i - 1)) {
           throw new AssertionError("timestamps of " + one.labels() + " do not rise");
         }
         samples.put(points.timestamp(i), Double.doubleToRawLongBits(points.value(i)));
+      }
+      for (int i = 0; i < points.histogramCount(); i++) {
+        long sum = Double.doubleToRawLongBits(points.histogram(i).sum());
+        assertThat(samples.put(points.histogramTimestamp(i), sum)).isNull();
       }
       if (!samples.isEmpty() && all.put(one.labels(), samples) != null) {
         throw new AssertionError(one.labels() + " stands twice in the answer");

@@ -173,7 +173,6 @@ class RollupLawTest {
               usual.series(),
               Duration.ZERO,
               usual.maxPendingSamples(),
-              usual.maxSelectedSamples(),
               usual.rollups());
       return new Rig(config, time, new MetricStore.Disks(Wal.DISK, volume));
     }

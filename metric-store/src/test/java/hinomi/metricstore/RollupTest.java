@@ -51,7 +51,6 @@ class RollupTest {
         usual.series(),
         Duration.ZERO,
         usual.maxPendingSamples(),
-        usual.maxSelectedSamples(),
         usual.rollups());
   }
 

@@ -8,6 +8,7 @@ import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import java.io.IOException;
@@ -117,10 +118,11 @@ class UpkeepLawTest {
         long late = random.nextBoolean() ? random.nextInt(3_600_000) : 0;
         long timestamp = rig.now() - random.nextInt(8) * 1000L - late;
         NavigableMap<Long, Long> own = held.computeIfAbsent(labels, _ -> new TreeMap<>());
-        long bits = random.nextLong() >>> 2;
-        if (!own.containsKey(timestamp)
-            && rig.append(new Sample(labels, timestamp, Double.longBitsToDouble(bits))).accepted()
-                == 1) {
+        long bits = random.nextLong() >>> 2 | (random.nextInt(4) == 0 ? 1L << 63 : 0);
+        WriteBatch batch = new WriteBatch();
+        batch.series(labels);
+        RepeatedSamplesLawTest.put(batch, timestamp, bits);
+        if (!own.containsKey(timestamp) && rig.store.append(batch).accepted() == 1) {
           own.put(timestamp, bits);
         }
         if (own.isEmpty()) {

@@ -79,6 +79,9 @@ public final class Backup {
   }
 
   private static void drop(Path draft) {
+    if (!Files.exists(draft)) {
+      return; // it was the folder that could not be made
+    }
     try (Stream<Path> entries = Files.walk(draft)) {
       for (Path each : (Iterable<Path>) entries.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(each);

@@ -19,7 +19,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
@@ -178,20 +177,17 @@ public final class Block {
     return index().values(name);
   }
 
-  /// The raw bits of a series' value at a timestamp.
-  OptionalLong bitsAt(Labels labels, long timestamp) {
+  /// What a series has at a timestamp.
+  Points at(Labels labels, long timestamp) {
     List<Matcher> exactly = new ArrayList<>();
     labels.forEach((name, value) -> exactly.add(Matcher.equal(name, value)));
+    Points points = new Points(1);
     for (Part part : chosen(exactly, timestamp, timestamp)) {
-      Points points = new Points(1);
       if (part.labels().equals(labels)) {
         part.pieces().forEach(piece -> piece.read(timestamp, timestamp, points));
       }
-      if (points.size() > 0) {
-        return OptionalLong.of(Double.doubleToRawLongBits(points.value(0)));
-      }
     }
-    return OptionalLong.empty();
+    return points;
   }
 
   /// Adds the samples of a chunk between two times, both included; false when its bytes are not

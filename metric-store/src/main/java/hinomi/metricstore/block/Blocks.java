@@ -3,6 +3,7 @@ package hinomi.metricstore.block;
 import hinomi.metricstore.disk.Volume;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.Points;
 import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +16,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -31,6 +31,8 @@ public final class Blocks implements Keeper {
   /// Retention deletes at most so many blocks a run, so that a clock that jumps cannot empty the
   /// store before somebody sees it.
   private static final int MOST_DELETED = 2;
+
+  private static final Points NOTHING = new Points(0);
 
   private static final Comparator<Block> BY_TIME =
       Comparator.comparingLong(Block::first).thenComparingLong(Block::number);
@@ -112,23 +114,23 @@ public final class Blocks implements Keeper {
     return blocks;
   }
 
-  /// The raw bits of a series' value at a timestamp, if a block has it. A damaged block has nothing
-  /// to say here: it must not keep new samples out.
-  public OptionalLong bitsAt(Labels labels, long timestamp) {
+  /// The number or the histogram that a series has at a timestamp, if a block has it. A damaged
+  /// block has nothing to say here: it must not keep new samples out.
+  public Points at(Labels labels, long timestamp) {
     if (timestamp > last) {
-      return OptionalLong.empty(); // nearly always: what comes in is newer than any block
+      return NOTHING; // nearly always: what comes in is newer than any block
     }
     for (Block block : overlapping(timestamp, timestamp)) {
       try {
-        OptionalLong found = block.bitsAt(labels, timestamp);
-        if (found.isPresent()) {
+        Points found = block.at(labels, timestamp);
+        if (!found.isEmpty()) {
           return found;
         }
       } catch (Unavailable e) {
         log.atWarn().addKeyValue("file", block.file()).setCause(e).log("metric block unreadable");
       }
     }
-    return OptionalLong.empty();
+    return NOTHING;
   }
 
   // For whoever moves samples.

@@ -1,12 +1,12 @@
 package hinomi.metricstore.head;
 
-import hinomi.disk.Durably;
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.HistogramBytes;
 import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.disk.ByteSink;
 import hinomi.metricstore.disk.Disk;
 import hinomi.metricstore.disk.Frames;
+import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.exemplar.ExemplarBytes;
 import hinomi.metricstore.metadata.MetadataBytes;
 import hinomi.model.Points;
@@ -15,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,24 +57,22 @@ public final class Snapshot {
   /// @param damaged how many damaged frames were stepped over
   public record Found(long segment, long nextSequence, int damaged) {}
 
+  /// Where snapshots lie: beside the log that they shorten.
+  public record At(Volume volume, Path folder) {}
+
   /// Writes a snapshot; durable when this returns. It may hold samples that the log behind it holds
   /// too, for the head goes on meanwhile: each is one sample.
-  public static void write(Path folder, long segment, long nextSequence, Head head, Beside beside)
+  public static void write(At at, long segment, long nextSequence, Head head, Beside beside)
       throws IOException {
-    Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", segment, ENDING));
-    Path temporary = folder.resolve(file.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    Path file = at.folder().resolve(String.format(Locale.ROOT, "%012d%s", segment, ENDING));
+    Path temporary = at.folder().resolve(file.getFileName() + ".tmp");
+    try (FileChannel channel = at.volume().create(temporary)) {
       Snapshot snapshot = new Snapshot(channel, head);
       snapshot.write(nextSequence);
       snapshot.write(beside);
       channel.force(true);
     }
-    Durably.rename(temporary, file);
+    at.volume().rename(temporary, file);
   }
 
   private void write(long nextSequence) throws IOException {
@@ -233,9 +230,9 @@ public final class Snapshot {
   }
 
   /// Deletes the snapshots below the newest.
-  public static void deleteBelow(Path folder, long segment) throws IOException {
-    List<Path> all = Disk.files(folder, ENDING);
-    Durably.delete(folder, all.stream().filter(file -> segment(file) < segment).toList());
+  public static void deleteBelow(At at, long segment) throws IOException {
+    List<Path> all = Disk.files(at.folder(), ENDING);
+    at.volume().delete(at.folder(), all.stream().filter(file -> segment(file) < segment).toList());
   }
 
   private static long segment(Path file) {

@@ -7,7 +7,6 @@ import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
-import hinomi.model.OverLimit;
 import hinomi.model.Rolled.Column;
 import hinomi.model.RolledSelection;
 import hinomi.model.TimeRanges;
@@ -23,14 +22,11 @@ public final class RolledReader {
   private final Head head;
   private final Blocks samples;
   private final Rollups rollups;
-  private final long maxSamples;
 
-  /// @param maxSamples a query that would read more is refused with [OverLimit]
-  public RolledReader(Head head, Blocks samples, Rollups rollups, long maxSamples) {
+  public RolledReader(Head head, Blocks samples, Rollups rollups) {
     this.head = head;
     this.samples = samples;
     this.rollups = rollups;
-    this.maxSamples = maxSamples;
   }
 
   /// The series that fit, some of the columns of their buckets; empty where buckets are of no use
@@ -68,7 +64,6 @@ public final class RolledReader {
     for (Tier tier : Tier.ALL) {
       buckets(matchers, tier, columns, found);
     }
-    found.check(maxSamples);
     return Optional.of(new RolledSelection(List.copyOf(found.all.values()), cover.get().isExact()));
   }
 
@@ -135,17 +130,6 @@ public final class RolledReader {
           .mapToLong(Cover.Stretch::to)
           .max()
           .orElse(Long.MIN_VALUE);
-    }
-
-    void check(long maxSamples) {
-      long entries = 0;
-      for (RolledFound each : all.values()) {
-        entries += each.size();
-      }
-      if (entries > maxSamples) {
-        throw OverLimit.cost(
-            "the query would read " + entries + " samples, more than the limit of " + maxSamples);
-      }
     }
   }
 }
