@@ -3,9 +3,12 @@ package hinomi.metricstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.metricstore.wal.Wal;
+import hinomi.model.Exemplar;
 import hinomi.model.Labels;
-import hinomi.model.Sample;
+import hinomi.model.Matcher;
+import hinomi.model.Metadata;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import java.io.IOException;
@@ -27,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Damaged files cost what was damaged and nothing else, and never give a wrong value. Sample `i`
-/// of batch `b` has the value that its series and time tell, so every answer can be checked alone.
+/// of batch `b` has the value that its series and time tell, so every answer can be checked alone;
+/// so can exemplars, metadata, and the histograms that the first series has instead of numbers.
 class DamageLawTest {
   private static final int BATCHES = 20;
   private static final int SERIES = 5;
@@ -188,18 +192,58 @@ class DamageLawTest {
         });
   }
 
+  @Test
+  void aFlippedBitInTheDeletionsBringsBackWhatOneOfThemMeantAndIsTold() throws IOException {
+    Path written = folder.resolve("written");
+    try (Rig rig = new Rig(written)) {
+      for (int batch = 0; batch < BATCHES; batch++) {
+        append(rig, batch);
+      }
+      for (int i = 0; i < 3; i++) {
+        rig.store.delete(
+            List.of(Matcher.equal(Labels.NAME, "m" + i)), Long.MIN_VALUE, Long.MAX_VALUE);
+      }
+      assertThat(checked(rig)).isEqualTo((SERIES - 3) * BATCHES);
+    }
+    Seeds.forAll(
+        60,
+        random -> {
+          Path copy = copy(written);
+          flip(only(copy, "tombstones"), random);
+          try (Rig rig = reopened(copy)) {
+            assertThat(checked(rig)).isIn((SERIES - 3L) * BATCHES, (SERIES - 2L) * BATCHES);
+            double told =
+                rig.registry
+                    .get("hinomi.metricstore.damaged")
+                    .tag("where", "tombstones")
+                    .counter()
+                    .count();
+            assertThat(told).isPositive();
+          }
+        });
+  }
+
   private static void append(Rig rig, int batch) {
-    List<Sample> samples = new ArrayList<>();
+    WriteBatch written = new WriteBatch();
+    long timestamp = 1_772_409_600_000L + batch * 15_000L;
     for (int i = 0; i < SERIES; i++) {
       Labels labels = Labels.of(Labels.NAME, "m" + i, "職場", "取引所");
-      long timestamp = 1_772_409_600_000L + batch * 15_000L;
-      samples.add(new Sample(labels, timestamp, value(labels, timestamp)));
+      written.series(labels);
+      double value = value(labels, timestamp);
+      RepeatedSamplesLawTest.put(written, timestamp, Double.doubleToRawLongBits(value));
+      written.exemplar(new Exemplar(trace(timestamp), value, timestamp));
     }
-    assertThat(rig.store.append(samples).accepted()).isEqualTo(SERIES);
+    written.metadata(new Metadata("m1", "gauge", "metric m1, " + batch, ""));
+    assertThat(rig.store.append(written).accepted()).isEqualTo(SERIES);
+  }
+
+  private static Labels trace(long timestamp) {
+    return Labels.of("trace_id", Long.toHexString(timestamp));
   }
 
   private static double value(Labels labels, long timestamp) {
-    return new Random(labels.fingerprint() ^ timestamp).nextDouble();
+    double value = new Random(labels.fingerprint() ^ timestamp).nextDouble();
+    return labels.metric().equals("m0") ? -value : value;
   }
 
   /// Checks that every sample there is one that was appended; returns how many there are.
@@ -213,6 +257,19 @@ class DamageLawTest {
                   .isEqualTo(value(series.getKey(), timestamp)));
       count += series.getValue().size();
     }
+    rig.store
+        .exemplars(Rig.ALL, 0, Long.MAX_VALUE)
+        .forEach((labels, found) ->
+            found.forEach(one -> {
+              assertThat(one.value()).isEqualTo(value(labels, one.timestamp()));
+              assertThat(one.labels()).isEqualTo(trace(one.timestamp()));
+            }));
+    rig.store
+        .metadata()
+        .forEach((metric, told) -> {
+          assertThat(metric).isEqualTo("m1");
+          told.forEach(one -> assertThat(one.help()).matches("metric m1, \\d+"));
+        });
     return count;
   }
 

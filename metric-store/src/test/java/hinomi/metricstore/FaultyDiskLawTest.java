@@ -3,12 +3,18 @@ package hinomi.metricstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.metricstore.wal.Wal;
+import hinomi.model.Exemplar;
 import hinomi.model.Labels;
+import hinomi.model.Metadata;
 import hinomi.model.Sample;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,8 @@ class FaultyDiskLawTest {
     Faults faults = new Faults(random);
     Wal.Opener disk = file -> new FaultyChannel(Wal.DISK.open(file), faults);
     TreeMap<Long, Long> acknowledged = new TreeMap<>();
+    List<Exemplar> exemplars = new ArrayList<>();
+    List<Metadata> notes = new ArrayList<>();
     Rig rig = new Rig(Rig.config(directory), new SimTime(), disk);
     faults.on = true;
     int refused = 0;
@@ -41,16 +49,24 @@ class FaultyDiskLawTest {
         long timestamp = rig.now() + i / 2;
         long bits = random.nextLong();
         try {
-          int accepted =
-              rig.append(new Sample(SERIES, timestamp, Double.longBitsToDouble(bits))).accepted();
-          if (accepted == 1) {
+          WriteBatch batch = new WriteBatch();
+          batch.series(SERIES);
+          batch.point(timestamp, Double.longBitsToDouble(bits));
+          Exemplar exemplar = new Exemplar(Labels.EMPTY, i, rig.now() + i);
+          batch.exemplar(exemplar);
+          Metadata note = new Metadata("a", "gauge", "note " + i, "");
+          batch.metadata(note);
+          if (rig.store.append(batch).accepted() == 1) {
             acknowledged.put(timestamp, bits);
           }
+          exemplars.add(exemplar);
+          notes.add(note);
         } catch (Unavailable e) {
           refused++;
         }
         if (!acknowledged.isEmpty()) {
           assertThat(rig.all().get(SERIES)).isEqualTo(acknowledged);
+          checkBeside(rig, exemplars, notes);
         }
       }
       faults.on = false;
@@ -61,7 +77,15 @@ class FaultyDiskLawTest {
     assertThat(refused).isPositive();
     try (Rig reopened = new Rig(directory)) {
       assertThat(reopened.all().get(SERIES)).isEqualTo(acknowledged);
+      checkBeside(reopened, exemplars, notes);
     }
+  }
+
+  private static void checkBeside(Rig rig, List<Exemplar> exemplars, List<Metadata> notes) {
+    assertThat(rig.store.exemplars(Rig.ALL, 0, Long.MAX_VALUE))
+        .isEqualTo(Map.of(SERIES, exemplars));
+    assertThat(notes).containsAll(rig.store.metadata().getOrDefault("a", List.of()));
+    assertThat(rig.store.metadata().getOrDefault("a", List.of())).contains(notes.getLast());
   }
 
   private static final class Faults implements FaultyChannel.Faults {
