@@ -7,13 +7,20 @@ import java.util.List;
 /// Samples of one series side by side, growing at the end: what a store unpacks into and a query
 /// computes from. Made to be used again ([#clear]), so that a query over many series allocates
 /// once. Numbers and histograms are two columns, each in time order with strictly rising timestamps
-/// (milliseconds since the epoch). One thread.
+/// (milliseconds since the epoch). Where it is known since when a sample counts, its start
+/// timestamp stands in a third column, which takes neither room nor time where none is known. One
+/// thread.
 public final class Points {
+  private static final long[] NO_STARTS = {};
+
   private long[] timestamps;
   private double[] values;
   private int size;
   private long[] histogramTimestamps = {};
   private final List<Histogram> histograms = new ArrayList<>(0);
+  // Zero where none is known, also behind the end; may be shorter than the samples.
+  private long[] starts = NO_STARTS;
+  private long[] histogramStarts = NO_STARTS;
 
   public Points(int expected) {
     timestamps = new long[expected];
@@ -23,6 +30,8 @@ public final class Points {
   public void clear() {
     size = 0;
     histograms.clear();
+    starts = NO_STARTS;
+    histogramStarts = NO_STARTS;
   }
 
   public void add(long timestamp, double value) {
@@ -38,6 +47,42 @@ public final class Points {
     }
     histogramTimestamps[at] = timestamp;
     histograms.add(histogram);
+  }
+
+  /// Says since when the number added last counts (remote write 2.0, `start_timestamp`); 0 says
+  /// nothing.
+  public void startedAt(long start) {
+    starts = with(starts, size - 1, start, timestamps.length);
+  }
+
+  /// Likewise of the histogram added last.
+  public void histogramStartedAt(long start) {
+    histogramStarts =
+        with(histogramStarts, histograms.size() - 1, start, histogramTimestamps.length);
+  }
+
+  private static long[] with(long[] starts, int i, long start, int room) {
+    if (start == 0) {
+      return starts;
+    }
+    long[] roomy = i < starts.length ? starts : Arrays.copyOf(starts, room);
+    roomy[i] = start;
+    return roomy;
+  }
+
+  /// Whether any sample tells since when it counts.
+  public boolean hasStarts() {
+    return starts.length > 0 || histogramStarts.length > 0;
+  }
+
+  /// Since when number `i` counts, milliseconds since the epoch; 0 where that is not known.
+  public long start(int i) {
+    return i < starts.length ? starts[i] : 0;
+  }
+
+  /// Likewise histogram `i`.
+  public long histogramStart(int i) {
+    return i < histogramStarts.length ? histogramStarts[i] : 0;
   }
 
   /// Makes room for so many more numbers in [#timestamps] and [#values], to be written from [#size]
@@ -57,6 +102,9 @@ public final class Points {
 
   /// Forgets all numbers from an index on.
   public void cut(int newSize) {
+    if (newSize < starts.length) {
+      Arrays.fill(starts, newSize, starts.length, 0);
+    }
     size = newSize;
   }
 

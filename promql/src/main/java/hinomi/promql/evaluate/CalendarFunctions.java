@@ -65,6 +65,15 @@ final class CalendarFunctions {
     return seconds;
   }
 
+  /// Of a selector since when each sample counts; what was computed counts since no time.
+  static Supply startTimestamp(Arguments arguments) {
+    if (arguments.expr(0) instanceof Expr.Selector selector) {
+      return arguments.evaluator().starts(selector, arguments.grid());
+    }
+    arguments.vector(0);
+    return new Held(List.of(), arguments.grid().count());
+  }
+
   /// Of a selector the time of each sample; of anything else the evaluation time.
   static Supply timestamp(Arguments arguments) {
     if (arguments.expr(0) instanceof Expr.Selector selector) {

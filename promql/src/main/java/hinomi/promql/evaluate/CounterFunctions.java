@@ -18,7 +18,12 @@ final class CounterFunctions {
   }
 
   private static WindowFunction slope(Slope.Kind kind) {
-    return WindowFunction.of(window -> Slope.of(window, kind))
+    WindowFunction.OfNumbers numbers =
+        (window, _, remarks) -> {
+          remarks.startsOverlapIn(window, kind);
+          return Slope.of(window, kind);
+        };
+    return WindowFunction.of(numbers)
         .with(() -> new Slope(kind))
         .with(HistogramRate.extrapolated(kind));
   }
@@ -35,7 +40,7 @@ final class CounterFunctions {
     }
     double newest = window.value(count - 1);
     double before = window.value(count - 2);
-    double change = perSecond && newest < before ? newest : newest - before;
+    double change = perSecond && window.isNumberReset(count - 1) ? newest : newest - before;
     long elapsed = window.time(count - 1) - window.time(count - 2);
     return perSecond ? change / (elapsed / 1000.0) : change;
   }
@@ -43,7 +48,7 @@ final class CounterFunctions {
   private static double resets(Window window) {
     int resets = 0;
     for (int i = 1; i < window.count(); i++) {
-      if (window.value(i) < window.value(i - 1)) {
+      if (window.isNumberReset(i)) {
         resets++;
       }
     }

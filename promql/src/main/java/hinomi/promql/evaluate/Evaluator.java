@@ -219,6 +219,11 @@ public final class Evaluator {
     throw new IllegalStateException("BUG: the type check let something else than a scalar pass");
   }
 
+  /// Since when the samples that a selector finds count, in seconds.
+  Supply starts(Expr.Selector selector, Grid grid) {
+    return selection.newest(selector, grid, Wanted.START);
+  }
+
   /// The timestamps, in seconds, of the samples that a selector finds.
   Supply timestamps(Expr.Selector selector, Grid grid) {
     return selection.newest(selector, grid, Wanted.SECONDS);

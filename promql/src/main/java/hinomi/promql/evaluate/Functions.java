@@ -70,6 +70,7 @@ public final class Functions {
     MathFunctions.all().forEach((name, f) -> all.put(name, call -> pointwise(call, f)));
     CalendarFunctions.ofPoints().forEach((name, f) -> all.put(name, call -> pointwise(call, f)));
     all.put("timestamp", CalendarFunctions::timestamp);
+    all.put("start_timestamp", CalendarFunctions::startTimestamp);
     all.putAll(HistogramFunctions.byRows());
     Map<String, WindowFunction> windows = new HashMap<>(CounterFunctions.all());
     windows.putAll(TrendFunctions.all());

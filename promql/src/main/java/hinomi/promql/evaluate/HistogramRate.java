@@ -27,6 +27,7 @@ final class HistogramRate {
 
   static WindowFunction.OfMixed extrapolated(Slope.Kind kind) {
     return (window, _, remarks, into, step) -> {
+      remarks.startsOverlapIn(window, kind);
       Histogram result = new HistogramRate(window, kind.isCounter(), remarks).whole(kind);
       if (result != null) {
         into.set(step, result);
@@ -83,16 +84,25 @@ final class HistogramRate {
     if (window.count() > 0) {
       return mixed();
     }
-    if (count < 2) {
+    boolean fromZero =
+        counter
+            && Starts.isWithin(window.start(), window.histogramStart(0), window.histogramTime(0));
+    if (count < 2 && !fromZero) {
       return null;
     }
-    Tally rise = rise();
-    if (rise == null) {
+    Tally rise = count < 2 ? Tally.of(window.histogram(0)) : rise();
+    if (rise == null || (fromZero && count > 1 && !addFirst(rise))) {
       return null;
     }
     Histogram result = rise.histogram();
-    return Histograms.multiplied(result, Slope.factor(window, kind, result.count()))
-        .with(Histogram.Reset.GAUGE);
+    double factor =
+        fromZero ? Slope.factorFromZero(window, kind) : Slope.factor(window, kind, result.count());
+    return Histograms.multiplied(result, factor).with(Histogram.Reset.GAUGE);
+  }
+
+  /// Adds what the first histogram had counted since its start.
+  private boolean addFirst(Tally rise) {
+    return change(rise, window.histogram(0), Doing.ADDITION);
   }
 
   /// The last histogram less the first, with what was counted before each reset.

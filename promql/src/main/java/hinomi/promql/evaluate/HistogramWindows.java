@@ -56,8 +56,7 @@ final class HistogramWindows {
   /// A change of kind is a reset, too.
   static WindowFunction.OfMixed resets() {
     return (window, _, _, into, step) ->
-        into.set(
-            step, neighbours(window, i -> window.value(i) < window.value(i - 1), window::isReset));
+        into.set(step, neighbours(window, window::isNumberReset, window::isReset));
   }
 
   /// A change of kind is a change, too.

@@ -18,7 +18,9 @@ final class Newest extends Supply {
   enum Wanted {
     VALUE,
     /// Its timestamp, in seconds; the metric's name goes.
-    SECONDS
+    SECONDS,
+    /// Since when it counts, in seconds, 0 where that is not known; the metric's name goes.
+    START
   }
 
   Newest(Ranges ranges, Wanted wanted, Budget budget) {
@@ -45,7 +47,7 @@ final class Newest extends Supply {
 
   @Override
   boolean dropsMetric() {
-    return wanted == Wanted.SECONDS;
+    return wanted != Wanted.VALUE;
   }
 
   @Override
@@ -88,7 +90,12 @@ final class Newest extends Supply {
       if (newest >= from[step]
           && !Sample.isStale(values[newest])
           && isReached(times[newest], step)) {
-        result[step] = wanted == Wanted.VALUE ? values[newest] : times[newest] / 1000.0;
+        result[step] =
+            switch (wanted) {
+              case VALUE -> values[newest];
+              case SECONDS -> times[newest] / 1000.0;
+              case START -> points.start(newest) / 1000.0;
+            };
         present++;
       } else {
         result[step] = Row.ABSENT;
@@ -123,6 +130,9 @@ final class Newest extends Supply {
       }
       if (wanted == Wanted.SECONDS) {
         into.set(step, Math.max(numberAt, histogramAt) / 1000.0);
+      } else if (wanted == Wanted.START) {
+        long start = isNumber ? points.start(number - 1) : points.histogramStart(histogram - 1);
+        into.set(step, start / 1000.0);
       } else if (isNumber) {
         into.set(step, points.value(number - 1));
       } else {

@@ -98,6 +98,13 @@ public final class Notes {
         span);
   }
 
+  void startsOverlap(String metric, Span span) {
+    warn(
+        "sample has start time that overlaps with previous sample timestamp for metric "
+            + Quoting.quote(metric),
+        span);
+  }
+
   /// A function that looks at numbers alone met histograms among them.
   void histogramsIgnoredInMixedRange(String metric, Span span) {
     info(

@@ -48,6 +48,13 @@ final class Remarks {
     return span(i);
   }
 
+  /// Remarks on a series whose samples contradict one another in since when they count.
+  void startsOverlapIn(Window window, Slope.Kind kind) {
+    if (kind.isCounter() && window.hasStarts() && Starts.overlap(window)) {
+      notes.startsOverlap(metric(), span(0));
+    }
+  }
+
   /// Remarks on a series whose name does not look like a counter's; once for each name.
   void suspectCounter() {
     String metric = metric();

@@ -36,6 +36,20 @@ record Shape(Kind kind, double sampled, double toStart, double toEnd, double len
     return new Shape(kind, sampled, toStart, toEnd, length, usual);
   }
 
+  /// The factor for a counter whose first sample is known to have counted from zero on, within the
+  /// window: nothing has to be guessed before it.
+  ///
+  /// @param zero milliseconds from the window's start to where it was zero
+  static double fromZero(Kind kind, int count, Gaps gaps, long zero) {
+    double average = count > 1 ? gaps.sampled / 1000.0 / (count - 1) : 0;
+    double toEnd = gaps.after / 1000.0;
+    if (toEnd >= average * 1.1) {
+      toEnd = average / 2;
+    }
+    double length = (gaps.before + gaps.sampled + gaps.after) / 1000.0;
+    return factor(kind, (gaps.before - zero + gaps.sampled) / 1000.0, 0, toEnd, length);
+  }
+
   /// Milliseconds.
   record Gaps(long before, long sampled, long after) {}
 

@@ -35,14 +35,21 @@ final class Slope implements WindowFunction.Sweep {
 
   /// Of one window.
   static double of(Window window, Kind kind) {
-    if (window.count() < 2) {
+    boolean fromZero = kind.isCounter() && window.count() > 0 && isFromZero(window);
+    if (window.count() < 2 && !fromZero) {
       return Row.ABSENT;
     }
     double change = window.last() - window.first();
     for (int i = 1; kind.isCounter() && i < window.count(); i++) {
-      if (window.value(i) < window.value(i - 1)) {
+      if (window.isNumberReset(i)) {
         change += window.value(i - 1);
       }
+    }
+    if (fromZero) {
+      Shape.Gaps gaps = gaps(window, window.firstTime(), window.lastTime());
+      long start = window.start(0);
+      return (change + window.first())
+          * Shape.fromZero(kind, window.count(), gaps, start - window.start());
     }
     Shape shape = shape(kind, window, window.count(), window.firstTime(), window.lastTime());
     return change * shape.factor(change, window.first());
@@ -58,13 +65,30 @@ final class Slope implements WindowFunction.Sweep {
     return shape.factor(change, window.histogram(0).count());
   }
 
+  private static boolean isFromZero(Window window) {
+    return Starts.isWithin(window.start(), window.start(0), window.firstTime());
+  }
+
+  /// Likewise, when the first histogram is known to have counted from zero within the window.
+  static double factorFromZero(Window window, Kind kind) {
+    int count = window.histogramCount();
+    Shape.Gaps gaps = gaps(window, window.histogramTime(0), window.histogramTime(count - 1));
+    return Shape.fromZero(kind, count, gaps, window.histogramStart(0) - window.start());
+  }
+
   private static Shape shape(Kind kind, Window window, int count, long first, long last) {
-    return Shape.of(
-        kind, count, new Shape.Gaps(first - window.start(), last - first, window.end() - last));
+    return Shape.of(kind, count, gaps(window, first, last));
+  }
+
+  private static Shape.Gaps gaps(Window window, long first, long last) {
+    return new Shape.Gaps(first - window.start(), last - first, window.end() - last);
   }
 
   @Override
   public int apply(Window window, double[][] scalars, Remarks remarks, double[] into) {
+    if (window.hasStarts()) {
+      return oneByOne(window, remarks, into);
+    }
     double[] values = window.allValues();
     if (!findResets(values, window.size())) {
       window.dropMarkers();
@@ -97,6 +121,19 @@ final class Slope implements WindowFunction.Sweep {
       into[step] = change * shape.factor(change, first);
     }
     return present;
+  }
+
+  /// Of a series that tells since when it counts.
+  private int oneByOne(Window window, Remarks remarks, double[] into) {
+    window.dropMarkers();
+    int here = 0;
+    for (int step = 0; step < into.length; step++) {
+      window.place(step);
+      into[step] = of(window, kind);
+      here += Row.isPresent(into[step]) ? 1 : 0;
+      remarks.startsOverlapIn(window, kind);
+    }
+    return here;
   }
 
   /// Neighbouring windows mostly have the same shape.

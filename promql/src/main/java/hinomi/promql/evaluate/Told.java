@@ -41,11 +41,13 @@ record Told(StoredSeries series) implements StoredSeries {
     series.read(points);
     for (int i = 0; i < points.size(); i++) {
       into.add(points.timestamp(i), points.value(i));
+      into.startedAt(points.start(i));
     }
     Histogram before = null;
     for (int i = 0; i < points.histogramCount(); i++) {
       Histogram now = points.histogram(i);
       into.add(points.histogramTimestamp(i), told(before, now));
+      into.histogramStartedAt(points.histogramStart(i));
       before = now.isStale() ? before : now;
     }
   }

@@ -21,7 +21,6 @@ final class VectorFunctions {
     Map<String, Functions.OfCall> all = new HashMap<>();
     all.put("vector", VectorFunctions::vector);
     all.put("scalar", VectorFunctions::scalar);
-    all.put("start_timestamp", VectorFunctions::startTimestamp);
     all.put("pi", VectorFunctions::pi);
     all.put("max_of", arguments -> extreme(arguments, Math::max));
     all.put("min_of", arguments -> extreme(arguments, Math::min));
@@ -35,13 +34,6 @@ final class VectorFunctions {
 
   private static Value vector(Arguments arguments) {
     return new Value.Vector(List.of(new Row(Labels.EMPTY, arguments.scalar(0))));
-  }
-
-  /// Since when counters count is not kept with samples, as Prometheus does not without its
-  /// `st-storage`: then there is nothing to tell.
-  private static Value startTimestamp(Arguments arguments) {
-    arguments.vector(0);
-    return new Value.Vector(List.of());
   }
 
   private static Value scalar(Arguments arguments) {

@@ -12,6 +12,7 @@ import java.util.List;
 /// (left-open) up to `end`, staleness markers left out; numbers and histograms side by side. Moves
 /// from step to step over the same arrays, and from series to series. One thread.
 final class Window {
+  private static final long[] NO_STARTS = {};
   private static final byte UNKNOWN = 0;
   private static final byte RESET = 1;
   private static final byte NO_RESET = 2;
@@ -32,7 +33,9 @@ final class Window {
   private int size;
   private int from;
   private int to;
+  private long[] starts = NO_STARTS;
   private long[] histogramTimes = {};
+  private long[] histogramStarts = NO_STARTS;
   private final List<Histogram> histograms = new ArrayList<>(0);
   // Neighbours lie in the windows of many steps; whether they count on is found out once.
   private byte[] resets = {};
@@ -55,6 +58,13 @@ final class Window {
     times = points.timestamps();
     values = points.values();
     size = points.size();
+    starts = NO_STARTS;
+    histogramStarts = NO_STARTS;
+    if (points.hasStarts()) {
+      starts = new long[size];
+      Arrays.setAll(starts, points::start);
+      histogramStarts = new long[points.histogramCount()];
+    }
     from = 0;
     to = 0;
     isPlaced = false;
@@ -69,6 +79,9 @@ final class Window {
     }
     for (int i = kept; i < size; i++) {
       if (!Sample.isStale(values[i])) {
+        if (hasStarts()) {
+          starts[kept] = starts[i];
+        }
         times[kept] = times[i];
         values[kept++] = values[i];
       }
@@ -87,6 +100,9 @@ final class Window {
           histogramTimes = Arrays.copyOf(histogramTimes, points.histogramCount());
         }
         histogramTimes[histograms.size()] = points.histogramTimestamp(i);
+        if (hasStarts()) {
+          histogramStarts[histograms.size()] = points.histogramStart(i);
+        }
         histograms.add(points.histogram(i));
       }
     }
@@ -203,11 +219,36 @@ final class Window {
     return histograms.get(histogramsFrom + i);
   }
 
+  /// Whether any sample of the series tells since when it counts.
+  boolean hasStarts() {
+    return starts.length > 0 || histogramStarts.length > 0;
+  }
+
+  /// Since when a number of the range counts; 0 where that is not known.
+  long start(int i) {
+    return starts.length == 0 ? 0 : starts[from + i];
+  }
+
+  /// Likewise a histogram.
+  long histogramStart(int i) {
+    return histogramStarts.length == 0 ? 0 : histogramStarts[histogramsFrom + i];
+  }
+
+  /// Whether a number in the range, not its first, begins a new count.
+  boolean isNumberReset(int i) {
+    return value(i) < value(i - 1)
+        || (hasStarts() && Starts.isReset(time(i - 1), start(i - 1), time(i), start(i)));
+  }
+
   /// Whether a histogram in the range, not its first, begins a new count.
   boolean isReset(int i) {
     int at = histogramsFrom + i;
     if (resets[at] == UNKNOWN) {
-      resets[at] = Resets.isBetween(histograms.get(at - 1), histograms.get(at)) ? RESET : NO_RESET;
+      boolean began =
+          Starts.isReset(
+              histogramTimes[at - 1], histogramStart(i - 1), histogramTimes[at], histogramStart(i));
+      resets[at] =
+          began || Resets.isBetween(histograms.get(at - 1), histograms.get(at)) ? RESET : NO_RESET;
     }
     return resets[at] == RESET;
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Series in maps: the simplest source that keeps the port's promises. Counts its reads.
 public final class MemorySource implements SeriesSource, SeriesIndex {
   private final Map<Labels, TreeMap<Long, Object>> series = new TreeMap<>();
+  private final Map<Labels, TreeMap<Long, Long>> starts = new TreeMap<>();
   private final AtomicInteger reads = new AtomicInteger();
 
   public void add(Labels labels, long timestamp, double value) {
@@ -49,8 +50,14 @@ public final class MemorySource implements SeriesSource, SeriesIndex {
     series.computeIfAbsent(labels, _ -> new TreeMap<>()).put(timestamp, value);
   }
 
+  /// Says since when the sample of that time counts.
+  public void start(Labels labels, long timestamp, long start) {
+    starts.computeIfAbsent(labels, _ -> new TreeMap<>()).put(timestamp, start);
+  }
+
   public void clear() {
     series.clear();
+    starts.clear();
   }
 
   public int reads() {
@@ -69,7 +76,7 @@ public final class MemorySource implements SeriesSource, SeriesIndex {
       if (Matcher.allMatch(matchers, labels)) {
         NavigableMap<Long, Object> part = samples.subMap(fromMillis, true, toMillis, true);
         if (!part.isEmpty()) {
-          found.add(new Held(labels, part));
+          found.add(new Held(labels, part, starts.getOrDefault(labels, new TreeMap<>())));
         }
       }
     });
@@ -77,7 +84,10 @@ public final class MemorySource implements SeriesSource, SeriesIndex {
   }
 
   /// @param samples numbers and histograms by time
-  private record Held(Labels labels, NavigableMap<Long, Object> samples) implements StoredSeries {
+  /// @param starts since when they count, where it is known
+  private record Held(
+      Labels labels, NavigableMap<Long, Object> samples, NavigableMap<Long, Long> starts)
+      implements StoredSeries {
     @Override
     public int size() {
       return samples.size();
@@ -88,8 +98,10 @@ public final class MemorySource implements SeriesSource, SeriesIndex {
       samples.forEach((time, sample) -> {
         if (sample instanceof Histogram histogram) {
           into.add(time, histogram);
+          into.histogramStartedAt(starts.getOrDefault(time, 0L));
         } else {
           into.add(time, (Double) sample);
+          into.startedAt(starts.getOrDefault(time, 0L));
         }
       });
     }

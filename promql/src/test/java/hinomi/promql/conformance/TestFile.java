@@ -23,7 +23,9 @@ final class TestFile {
   record Clear(int line) implements Command {}
 
   /// @param withNative whether classic histograms are loaded as native ones, too
-  record Load(int line, long step, List<SeriesLine> series, boolean withNative)
+  /// @param starts since when the samples of some series count
+  record Load(
+      int line, long step, List<SeriesLine> series, List<StartLine> starts, boolean withNative)
       implements Command {}
 
   /// @param legacy what stood after `eval_`, or the empty string
@@ -64,11 +66,9 @@ final class TestFile {
     Matcher load = LOAD.matcher(line);
     if (load.matches()) {
       List<SeriesLine> series =
-          block.stream()
-              .filter(each -> !each.split("\\s", 2)[0].endsWith("@st"))
-              .map(SeriesLine::parse)
-              .toList();
-      return new Load(number, millis(load.group(2)), series, load.group(1) != null);
+          block.stream().filter(each -> !StartLine.is(each)).map(SeriesLine::parse).toList();
+      List<StartLine> starts = block.stream().filter(StartLine::is).map(StartLine::parse).toList();
+      return new Load(number, millis(load.group(2)), series, starts, load.group(1) != null);
     }
     Matcher instant = INSTANT.matcher(line);
     if (instant.matches()) {

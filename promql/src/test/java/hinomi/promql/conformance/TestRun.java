@@ -75,6 +75,12 @@ public final class TestRun {
   }
 
   private void load(TestFile.Load load) {
+    for (StartLine line : load.starts()) {
+      for (int i = 0; i < line.offsets().size(); i++) {
+        long time = i * load.step();
+        line.offsets().get(i).ifPresent(by -> source.start(line.labels(), time, time + by));
+      }
+    }
     ClassicHistograms classic = new ClassicHistograms();
     for (SeriesLine line : load.series()) {
       for (int i = 0; i < line.values().size(); i++) {
