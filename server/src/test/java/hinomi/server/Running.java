@@ -82,6 +82,10 @@ final class Running implements AutoCloseable {
     return time.now();
   }
 
+  long nanos() {
+    return time.nanos();
+  }
+
   Answer get(String url) {
     return send("GET", url, new byte[0]);
   }
