@@ -233,7 +233,7 @@ class DamageLawTest {
       RepeatedSamplesLawTest.put(written, timestamp, Double.doubleToRawLongBits(value));
       written.exemplar(new Exemplar(trace(timestamp), value, timestamp));
     }
-    written.metadata(new Metadata("m1", "gauge", "metric m1, " + batch, ""));
+    written.metadata(new Metadata("m1", "gauge", "metric m1, " + batch, "orders"));
     assertThat(rig.store.append(written).accepted()).isEqualTo(SERIES);
   }
 

@@ -69,7 +69,7 @@ final class QueriesOfDeathTest {
     }
     samples.add(new Sample(Labels.of(Labels.NAME, "long", "v", LONG_VALUE), now, 1));
     assertThat(Door.remoteWrite(RemoteWrite.encode(samples)).knock(app).status()).isEqualTo(204);
-    assertThat(app.log("long", "a".repeat(200_000) + "!").status()).isEqualTo(204);
+    assertThat(app.log("long", "a".repeat(20_000) + "!").status()).isEqualTo(204);
   }
 
   @AfterAll
@@ -243,6 +243,6 @@ final class QueriesOfDeathTest {
       }
     }
     assertThat(app.value("pushed_meanwhile")).isPresent();
-    assertThat(own("hinomi_promql_query_peak_samples_max")).isLessThanOrEqualTo(2.0 * MOST_SAMPLES);
+    assertThat(own("hinomi_promql_query_peak_samples_max")).isBetween(1.0, (double) MOST_SAMPLES);
   }
 }

@@ -94,12 +94,12 @@ public final class Budget {
   /// Takes room for samples before they are made.
   void hold(long samples) {
     long now = held.addAndGet(samples);
-    if (now > peak.get()) {
-      peak.accumulateAndGet(now, Math::max);
-    }
     if (now > limits.held()) {
       throw OverLimit.cost(
           "query processing would load too many samples into memory in query execution");
+    }
+    if (now > peak.get()) {
+      peak.accumulateAndGet(now, Math::max);
     }
   }
 
