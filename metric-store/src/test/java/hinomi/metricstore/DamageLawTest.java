@@ -107,10 +107,12 @@ class DamageLawTest {
             log.write(ByteBuffer.allocate((int) (ends.getLast() - from)), from);
           }
           try (Rig rig = reopened(copy)) {
-            assertThat(checked(rig)).isEqualTo((BATCHES - 1) * SERIES);
+            // Numbers, histograms and what lies beside them have records of their own.
+            long kept = checked(rig);
+            assertThat(kept).isBetween((BATCHES - 1L) * SERIES, (long) BATCHES * SERIES);
             append(rig, BATCHES);
             rig.reopen();
-            assertThat(checked(rig)).isEqualTo(BATCHES * SERIES);
+            assertThat(checked(rig)).isEqualTo(kept + SERIES);
             assertThat(rig.registry.get("hinomi.metricstore.damaged").counters())
                 .allMatch(counter -> counter.count() == 0);
           }
