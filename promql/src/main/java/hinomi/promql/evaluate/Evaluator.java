@@ -327,9 +327,7 @@ public final class Evaluator {
     return matrix;
   }
 
-  /// Reads a series and looks at it from the first step.
-  ///
-  /// @return what is to be released when the buffer is done with
+  /// Reads a series, looks at it from the first step, and tells what is to be released behind it.
   private long place(StoredSeries series, Points points, Window window) {
     long held = budget.read(series, points);
     window.load(points);
