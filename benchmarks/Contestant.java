@@ -193,6 +193,9 @@ final class Contestant implements AutoCloseable {
         };
     long bytes = 0;
     for (String folder : folders) {
+      if (!Files.exists(data.resolve(folder))) {
+        continue; // newer versions of VictoriaMetrics have their index inside the data
+      }
       try (Stream<Path> files = Files.walk(data.resolve(folder))) {
         bytes += files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
       }

@@ -70,14 +70,14 @@ final class DeadlyQueries {
     all.add(
         range(
             "3 h of rates over days",
-            "sum(rate(" + ALL + "[7d]))",
+            "sum(rate(node_cpu_seconds_total[7d]))",
             end,
             new Steps(10_800, "1"),
             Fate.BOUNDED));
     all.add(
         range(
             "3 h of subqueries",
-            "quantile_over_time(0.9, " + ALL + "[1h:1s])",
+            "quantile_over_time(0.9, node_cpu_seconds_total[1h:1s])",
             end,
             new Steps(10_800, "10"),
             Fate.BOUNDED));

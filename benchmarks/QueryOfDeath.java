@@ -104,6 +104,7 @@ final class QueryOfDeath {
       for (Thread client : clients) {
         client.join();
       }
+      exam.askTheRest();
       return exam.print(alone, beside, memory);
     }
   }
@@ -129,6 +130,11 @@ final class QueryOfDeath {
     return threads;
   }
 
+  /// Those whose turn did not come while there were samples.
+  private void askTheRest() {
+    queries.stream().filter(query -> !fates.containsKey(query.name())).forEach(this::ask);
+  }
+
   private void ask(DeadlyQueries.Deadly query) {
     Fate fate = fates.computeIfAbsent(query.name(), _ -> new Fate());
     long from = System.nanoTime();
@@ -148,18 +154,13 @@ final class QueryOfDeath {
   }
 
   private static String error(Connection.Answer answer) {
-    String text = answer.text().replaceAll("\\s+", " ");
-    return text.length() > 120 ? text.substring(0, 120) + "…" : text;
+    String text = answer.text().replaceAll("\\s+", " ").replaceAll(".*\"error\":\"(.*)\"}", "$1");
+    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
   }
 
   private boolean print(Load.Result alone, Load.Result beside, long memory) {
     for (DeadlyQueries.Deadly query : queries) {
-      if (fates.containsKey(query.name())) {
-        fates.get(query.name()).print(query.name());
-      } else {
-        System.out.println(
-            "       " + query.name() + ": its turn did not come; use more --seconds");
-      }
+      fates.get(query.name()).print(query.name());
     }
     print("samples alone", alone);
     print("samples beside the questions", beside);
