@@ -141,7 +141,10 @@ final class ThreeYears {
           plain,
           engine ->
               engine.range(
-                  "avg_over_time(up[30d])", start.plus(Duration.ofDays(30)), end, Duration.ofDays(1)));
+                  "avg_over_time(up[30d])",
+                  start.plus(Duration.ofDays(30)),
+                  end,
+                  Duration.ofDays(1)));
       compare(
           "increase(up[7d]), each day, odd times",
           quick,
