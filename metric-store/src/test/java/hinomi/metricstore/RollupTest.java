@@ -180,7 +180,7 @@ class RollupTest {
       long begin = rig.now();
       days(rig, 5);
       TimeRanges day = new TimeRanges(begin + DAY, 0, 1, DAY);
-      rig.append(new Sample(A, begin + HOUR + 7, 3));
+      rig.append(new Sample(A, begin + 23 * HOUR + 7, 3));
       assertThat(count(rig, day)).isEqualTo(1441);
       String name = rig.store.snapshot(false);
       Rig.copy(folder.resolve("store/snapshots").resolve(name), other.resolve("blocks"));

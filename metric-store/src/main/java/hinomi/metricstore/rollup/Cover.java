@@ -14,6 +14,9 @@ public final class Cover {
   /// same.
   private static final int SHARE = 4;
 
+  /// As so much time of samples a short edge costs: its chunk has to be unpacked for it.
+  private static final long EDGE = Days.LENGTH / 4;
+
   private static final int SAMPLES = -1;
 
   private final Ledger.State state;
@@ -135,7 +138,9 @@ public final class Cover {
       add(finest(at), from, at);
       exact = false;
     }
-    avoidable += to - at;
+    if (at < to) {
+      avoidable += Math.max(EDGE, to - at);
+    }
     add(SAMPLES, at, to);
   }
 

@@ -8,6 +8,7 @@ import hinomi.model.Rolled;
 import hinomi.model.Rolled.Column;
 import hinomi.model.RolledSeries;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class RolledFound implements RolledSeries {
   private final Labels labels;
   private final Cover cover;
   private final List<Piece> samples = new ArrayList<>();
+  private int size;
   private final Map<Tier, Map<Column, List<Piece>>> buckets = new EnumMap<>(Tier.class);
 
   RolledFound(Labels labels, Cover cover) {
@@ -41,23 +43,44 @@ final class RolledFound implements RolledSeries {
     return labels;
   }
 
-  @Override
-  public int size() {
-    double size = 0;
+  /// Says that all pieces are there.
+  void complete() {
+    samples.sort(Comparator.comparingLong(Piece::first));
+    double entries = 0;
+    int first = 0;
     for (Cover.Stretch stretch : cover.stretches()) {
       if (stretch.tier().isPresent()) {
-        size += (double) (stretch.to() - stretch.from()) / stretch.tier().get().width();
+        entries += (double) (stretch.to() - stretch.from()) / stretch.tier().get().width();
       } else {
-        for (Piece piece : samples) {
+        first = firstOf(stretch, first);
+        for (int i = first; i < samples.size(); i++) {
+          Piece piece = samples.get(i);
+          if (piece.first() > stretch.to()) {
+            break;
+          }
           double common =
               (double) Math.min(stretch.to(), piece.last())
                   - Math.max(stretch.from(), piece.first());
           double whole = Math.max(1, (double) piece.last() - piece.first());
-          size += Math.ceil(piece.count() * Math.clamp(common / whole, 0, 1));
+          entries += Math.ceil(piece.count() * Math.clamp(common / whole, 0, 1));
         }
       }
     }
-    return (int) Math.min(Integer.MAX_VALUE, size);
+    size = (int) Math.min(Integer.MAX_VALUE, entries);
+  }
+
+  /// The first piece that may reach into a stretch, from a former stretch's on.
+  private int firstOf(Cover.Stretch stretch, int from) {
+    int first = from;
+    while (first < samples.size() && samples.get(first).last() <= stretch.from()) {
+      first++;
+    }
+    return first;
+  }
+
+  @Override
+  public int size() {
+    return size;
   }
 
   @Override
@@ -65,6 +88,7 @@ final class RolledFound implements RolledSeries {
     Map<Tier, Run> runs = new EnumMap<>(Tier.class);
     Points points = new Points(0);
     List<Piece> some = new ArrayList<>();
+    int first = 0;
     for (Cover.Stretch stretch : cover.stretches()) {
       if (stretch.tier().isPresent()) {
         Tier tier = stretch.tier().get();
@@ -77,8 +101,13 @@ final class RolledFound implements RolledSeries {
       } else {
         points.clear();
         some.clear();
-        for (Piece piece : samples) {
-          if (piece.overlaps(stretch.from() + 1, stretch.to())) {
+        first = firstOf(stretch, first);
+        for (int i = first; i < samples.size(); i++) {
+          Piece piece = samples.get(i);
+          if (piece.first() > stretch.to()) {
+            break;
+          }
+          if (piece.last() > stretch.from()) {
             some.add(piece);
           }
         }

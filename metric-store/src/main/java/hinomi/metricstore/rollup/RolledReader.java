@@ -64,6 +64,7 @@ public final class RolledReader {
     for (Tier tier : Tier.ALL) {
       buckets(matchers, tier, columns, found);
     }
+    found.all.values().forEach(RolledFound::complete);
     return Optional.of(new RolledSelection(List.copyOf(found.all.values()), cover.get().isExact()));
   }
 
