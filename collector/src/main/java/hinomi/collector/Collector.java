@@ -18,21 +18,19 @@ public final class Collector implements AutoCloseable {
   private final Time time;
   private final Tally tally;
   private final LogGate logGate;
-  private final SampleSink sampleSink;
-  private final LogSink logSink;
+  private final CollectorPorts ports;
   private final Handover samples;
   private final Handover logs;
   private final PushedGroups pushed;
 
   /// Reads the pushed groups from their directory and begins to repeat them.
   public Collector(
-      CollectorConfig config, SampleSink samples, LogSink logs, Time time, MeterRegistry registry) {
+      CollectorConfig config, CollectorPorts ports, Time time, MeterRegistry registry) {
     this.time = time;
     this.tally = new Tally(registry);
     this.logGate =
         new LogGate(config.maxLabels(), config.maxLine(), config.maxLogAge(), config.maxAhead());
-    this.sampleSink = samples;
-    this.logSink = logs;
+    this.ports = ports;
     this.samples = new Handover("metrics", tally);
     this.logs = new Handover("logs", tally);
     this.pushed =
@@ -48,13 +46,23 @@ public final class Collector implements AutoCloseable {
   /// @param protocol how they came, for the counters
   /// @param already what the decoder refused, to be counted and reported with the rest
   public Admission samples(String protocol, WriteBatch batch, List<Admission.Refusal> already) {
+    return samples(protocol, batch, already, ports.samples());
+  }
+
+  /// As [#samples], of what another system has kept.
+  public Admission past(String protocol, WriteBatch batch, List<Admission.Refusal> already) {
+    return samples(protocol, batch, already, ports.past());
+  }
+
+  private Admission samples(
+      String protocol, WriteBatch batch, List<Admission.Refusal> already, SampleSink sink) {
     tally.along("exemplars", protocol, batch.exemplars().size());
     tally.along("metadata", protocol, batch.metadata().size());
     return samples.append(
         protocol,
         already,
         batch.samples(),
-        () -> batch.isEmpty() ? Admission.all(0) : sampleSink.append(batch));
+        () -> batch.isEmpty() ? Admission.all(0) : sink.append(batch));
   }
 
   /// Takes log lines; the parameters are those of [#samples].
@@ -69,7 +77,7 @@ public final class Collector implements AutoCloseable {
         protocol,
         refusals.toList(),
         kept.size(),
-        () -> kept.isEmpty() ? Admission.all(0) : logSink.append(kept));
+        () -> kept.isEmpty() ? Admission.all(0) : ports.logs().append(kept));
   }
 
   /// Counts start times that came with samples. They are not kept, as by Prometheus' default.

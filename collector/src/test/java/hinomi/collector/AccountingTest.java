@@ -36,8 +36,10 @@ final class AccountingTest {
           try (Collector collector =
               new Collector(
                   CollectorConfig.of(directory),
-                  batch -> moody(random, batch.samples()),
-                  batch -> moody(random, batch.size()),
+                  new CollectorPorts(
+                      batch -> moody(random, batch.samples()),
+                      batch -> moody(random, batch.samples()),
+                      batch -> moody(random, batch.size())),
                   time,
                   registry)) {
             int sent = 0;
@@ -106,10 +108,12 @@ final class AccountingTest {
     try (Collector collector =
         new Collector(
             CollectorConfig.of(directory),
-            _ -> {
-              throw new IllegalStateException("BUG: on purpose");
-            },
-            batch -> Admission.all(batch.size()),
+            new CollectorPorts(
+                _ -> {
+                  throw new IllegalStateException("BUG: on purpose");
+                },
+                batch -> Admission.all(batch.samples()),
+                batch -> Admission.all(batch.size())),
             new SimTime(),
             registry)) {
       WriteBatch batch = WriteBatch.of(List.of(new Sample(Labels.of("__name__", "m"), 1, 1)));

@@ -45,6 +45,7 @@ public final class Listening implements AutoCloseable {
   public final List<LogRecord> logs = new CopyOnWriteArrayList<>();
   public final Collector collector;
   private final MemoryStore store;
+  public final MemoryStore past;
 
   /// What the stores answer while it is not empty.
   public volatile String broken = "";
@@ -58,9 +59,15 @@ public final class Listening implements AutoCloseable {
   public Listening(Path directory, Instant now) {
     this.time = new SimTime(now);
     this.store = new MemoryStore(time);
+    this.past = new MemoryStore(time);
     this.samples = store.samples;
     CollectorConfig config = CollectorConfig.of(directory);
-    this.collector = new Collector(config, this::storeSamples, this::storeLogs, time, registry);
+    this.collector =
+        new Collector(
+            config,
+            new CollectorPorts(this::storeSamples, this::storePast, this::storeLogs),
+            time,
+            registry);
     this.dropped = dropped();
     Routes routes = new Routes();
     new CollectorRoutes(collector, config, time, registry).routes(routes);
@@ -79,6 +86,11 @@ public final class Listening implements AutoCloseable {
   private Admission storeSamples(WriteBatch batch) {
     breakIfBroken();
     return store.append(batch);
+  }
+
+  private Admission storePast(WriteBatch batch) {
+    breakIfBroken();
+    return past.append(batch);
   }
 
   private Admission storeLogs(List<LogRecord> batch) {

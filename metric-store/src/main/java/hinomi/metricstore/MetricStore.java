@@ -3,6 +3,7 @@ package hinomi.metricstore;
 import hinomi.disk.DirectoryLock;
 import hinomi.disk.Durably;
 import hinomi.metricstore.append.Committer;
+import hinomi.metricstore.append.Era;
 import hinomi.metricstore.append.Gate;
 import hinomi.metricstore.backup.Backup;
 import hinomi.metricstore.block.Blocks;
@@ -107,6 +108,7 @@ public final class MetricStore implements AutoCloseable {
           new Gate.Limits(
               config.maxAhead().toMillis(),
               config.outOfOrderWindow().toMillis(),
+              config.backfillWindow().toMillis(),
               config.series().most(),
               config.series().mostPerMetric(),
               config.series().mostPerInstance(),
@@ -196,7 +198,13 @@ public final class MetricStore implements AutoCloseable {
   /// Takes samples in. Returns when all that were accepted are synced to disk and visible to
   /// queries; many callers at once share one sync.
   public Admission append(WriteBatch batch) {
-    return committer.append(batch);
+    return committer.append(batch, Era.PRESENT);
+  }
+
+  /// As [#append(WriteBatch)], for samples of the past that another system has kept: they may be as
+  /// old as the backfill window.
+  public Admission backfill(WriteBatch batch) {
+    return committer.append(batch, Era.PAST);
   }
 
   /// As [#append(WriteBatch)], for those who have samples one by one.

@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param retentionBytes how large the blocks may grow before the oldest go; 0 is without limit
 /// @param blockSpan how much time a block covers
 /// @param outOfOrderWindow how far a sample may be behind its series' newest
+/// @param backfillWindow how far samples that a tool brings from elsewhere may be behind the clock
 /// @param maxAhead how far a timestamp may be ahead of the clock
 /// @param series what one may look like, and how many may be known at once
 /// @param commitDelay how long a group commit waits for company when the one before had some
@@ -23,6 +24,7 @@ public record MetricStoreConfig(
     long retentionBytes,
     Duration blockSpan,
     Duration outOfOrderWindow,
+    Duration backfillWindow,
     Duration maxAhead,
     SeriesLimits series,
     Duration commitDelay,
@@ -74,6 +76,7 @@ public record MetricStoreConfig(
         0,
         Duration.ofHours(2),
         Duration.ofHours(1),
+        Duration.ofDays(30),
         Duration.ofMinutes(10),
         new SeriesLimits(2_000_000, 0, 0, 64, 100_000),
         Duration.ofMillis(2),
@@ -90,6 +93,7 @@ public record MetricStoreConfig(
             section.bytes("retention-size", otherwise.retentionBytes),
             section.duration("block-span", otherwise.blockSpan),
             section.duration("out-of-order-window", otherwise.outOfOrderWindow),
+            section.duration("backfill-window", otherwise.backfillWindow),
             section.duration("max-ahead", otherwise.maxAhead),
             SeriesLimits.from(section, otherwise.series),
             section.duration("commit-delay", otherwise.commitDelay),

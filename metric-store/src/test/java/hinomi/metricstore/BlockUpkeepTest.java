@@ -108,6 +108,7 @@ class BlockUpkeepTest {
             0,
             usual.blockSpan(),
             Duration.ofDays(30),
+            usual.backfillWindow(),
             usual.maxAhead(),
             usual.series(),
             Duration.ZERO,

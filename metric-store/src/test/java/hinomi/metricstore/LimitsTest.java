@@ -148,6 +148,7 @@ class LimitsTest {
             0,
             usual.blockSpan(),
             usual.outOfOrderWindow(),
+            usual.backfillWindow(),
             usual.maxAhead(),
             limits,
             Duration.ZERO,

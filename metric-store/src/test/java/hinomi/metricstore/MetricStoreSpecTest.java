@@ -101,6 +101,7 @@ class MetricStoreSpecTest {
               0,
               usual.blockSpan(),
               usual.outOfOrderWindow(),
+              usual.backfillWindow(),
               usual.maxAhead(),
               new MetricStoreConfig.SeriesLimits(maxSeries, 0, 0, 64, 0),
               Duration.ZERO,

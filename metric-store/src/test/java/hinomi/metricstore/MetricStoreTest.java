@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hinomi.metricstore.wal.Wal;
+import hinomi.model.Admission;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
+import hinomi.model.WriteBatch;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Yaml;
 import hinomi.testkit.SimTime;
@@ -35,6 +37,33 @@ class MetricStoreTest {
           .isInstanceOf(Unavailable.class)
           .hasMessage("the metric data in " + folder + " is in use by this process");
       rig.reopen();
+    }
+  }
+
+  @Test
+  void whatAToolBringsMayBeAMonthOld() {
+    Labels known = Labels.of(Labels.NAME, "known");
+    Labels fresh = Labels.of(Labels.NAME, "fresh");
+    try (Rig rig = new Rig(folder)) {
+      rig.append(new Sample(known, rig.now(), 1));
+      long old = rig.now() - Duration.ofDays(29).toMillis();
+      long older = rig.now() - Duration.ofDays(31).toMillis();
+      List<Sample> past =
+          List.of(
+              new Sample(known, old, 2),
+              new Sample(known, older, 3),
+              new Sample(fresh, older, 4),
+              new Sample(fresh, old, 5),
+              new Sample(fresh, old + 1, 6));
+      assertThat(rig.store.append(past).accepted()).isZero();
+      Admission brought = rig.store.backfill(WriteBatch.of(past));
+      assertThat(brought.accepted()).isEqualTo(3);
+      assertThat(brought.refusals())
+          .extracting(Admission.Refusal::reason)
+          .containsExactlyInAnyOrder("too_old", "out_of_bounds");
+      assertThat(rig.store.backfill(WriteBatch.of(past)).accepted()).isEqualTo(3);
+      assertThat(rig.all().get(known)).hasSize(2);
+      assertThat(rig.all().get(fresh)).hasSize(2);
     }
   }
 

@@ -58,6 +58,7 @@ final class Rig implements AutoCloseable {
         usual.retentionBytes(),
         usual.blockSpan(),
         usual.outOfOrderWindow(),
+        usual.backfillWindow(),
         usual.maxAhead(),
         usual.series(),
         Duration.ZERO,

@@ -6,6 +6,7 @@ import hinomi.alertengine.AlertPorts;
 import hinomi.alertengine.AlertSurroundings;
 import hinomi.alertengine.http.AlertApi;
 import hinomi.collector.Collector;
+import hinomi.collector.CollectorPorts;
 import hinomi.collector.http.CollectorRoutes;
 import hinomi.console.Console;
 import hinomi.console.ConsolePorts;
@@ -160,8 +161,8 @@ public final class App implements AutoCloseable {
             "collector",
             new Collector(
                 config.collector(),
-                stores.metrics()::append,
-                stores.logs()::append,
+                new CollectorPorts(
+                    stores.metrics()::append, stores.metrics()::backfill, stores.logs()::append),
                 time,
                 registry));
     CollectorRoutes receivers = new CollectorRoutes(collector, config.collector(), time, registry);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       AgentCommand.class,
+      BackfillCommand.class,
       CheckCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class

@@ -27,13 +27,22 @@ public sealed interface Courier {
   /// Metrics, by Prometheus remote write 1.0; the payload is the snappy body.
   ///
   /// @param server base address
-  record Metrics(HttpClient client, URI server) implements Courier {
+  /// @param path that takes remote write
+  record Metrics(HttpClient client, URI server, String path) implements Courier {
     private static final String WRITTEN = "X-Prometheus-Remote-Write-Samples-Written";
+
+    public Metrics(HttpClient client, URI server) {
+      this(client, server, "/api/v1/write");
+    }
 
     @Override
     public Answer.Reply post(Batch batch) throws IOException, InterruptedException {
+      return post(batch.payload(), batch.items());
+    }
+
+    Answer.Reply post(byte[] payload, int items) throws IOException, InterruptedException {
       HttpRequest request =
-          request(server, "/api/v1/write", batch)
+          request(server, path, payload)
               .header("Content-Type", RemoteWrite.CONTENT_TYPE)
               .header("Content-Encoding", "snappy")
               .header(RemoteWrite.VERSION_HEADER, RemoteWrite.VERSION)
@@ -43,7 +52,7 @@ public sealed interface Courier {
       return new Answer.Reply(
           response.statusCode(),
           response.headers().firstValue("Retry-After"),
-          written.map(stored -> batch.items() - stored).orElse(0L),
+          written.map(stored -> items - stored).orElse(0L),
           written,
           text(response.body()));
     }
@@ -56,7 +65,7 @@ public sealed interface Courier {
     @Override
     public Answer.Reply post(Batch batch) throws IOException, InterruptedException {
       HttpRequest request =
-          request(server, "/v1/logs", batch)
+          request(server, "/v1/logs", batch.payload())
               .header("Content-Type", "application/x-protobuf")
               .header("Content-Encoding", "gzip")
               .build();
@@ -73,12 +82,12 @@ public sealed interface Courier {
     }
   }
 
-  private static HttpRequest.Builder request(URI server, String path, Batch batch) {
+  private static HttpRequest.Builder request(URI server, String path, byte[] payload) {
     String base = server.toString().replaceFirst("/+$", "");
     return HttpRequest.newBuilder(URI.create(base + path))
         .timeout(TIMEOUT)
         .header("User-Agent", "hinomi-agent")
-        .POST(BodyPublishers.ofByteArray(batch.payload()));
+        .POST(BodyPublishers.ofByteArray(payload));
   }
 
   private static String text(byte[] body) {

@@ -19,6 +19,7 @@ public final class CollectorRoutes {
   private final CollectorConfig config;
   private final MeterRegistry registry;
   private final RemoteWriteReceiver remoteWrite;
+  private final RemoteWriteReceiver backfill;
   private final OtlpReceiver otlp;
   private final LokiReceiver loki;
   private final PushgatewayReceiver pushgateway;
@@ -28,7 +29,9 @@ public final class CollectorRoutes {
     Bodies bodies = new Bodies(config.decoding());
     this.config = config;
     this.registry = registry;
-    this.remoteWrite = new RemoteWriteReceiver(collector, bodies);
+    this.remoteWrite =
+        new RemoteWriteReceiver("remote_write", collector, collector::samples, bodies);
+    this.backfill = new RemoteWriteReceiver("backfill", collector, collector::past, bodies);
     DeltaSums deltas = new DeltaSums(config.maxDeltaSeries(), time);
     Gauge.builder("hinomi.collector.delta.series", deltas, DeltaSums::size)
         .strongReference(true)
@@ -43,6 +46,7 @@ public final class CollectorRoutes {
     otlpRoutes(routes);
     post(routes, "remote_write", "/api/v1/write", remoteWrite::write);
     post(routes, "remote_write", "/api/v1/push", remoteWrite::write);
+    post(routes, "backfill", "/api/hinomi/v1/backfill", backfill::write);
     post(routes, "loki", "/loki/api/v1/push", loki::push);
     String group = "/metrics/{group...}";
     routes.put(group, config.maxBody(), counted("pushgateway", pushgateway::put));

@@ -17,15 +17,25 @@ import hinomi.wire.RemoteWrite;
 /// takes nothing for now: senders repeat the request. A repeated request changes nothing. A sender
 /// of 2.0 is told how much of each kind is held, whatever the answer.
 final class RemoteWriteReceiver {
-  private static final String PROTOCOL = "remote_write";
   private static final String WRITTEN = "X-Prometheus-Remote-Write-%s-Written";
 
+  private final String protocol;
   private final Collector collector;
+  private final Taking taking;
   private final Bodies bodies;
   private final Buffers buffers = new Buffers();
 
-  RemoteWriteReceiver(Collector collector, Bodies bodies) {
+  /// One of [Collector]'s ways of taking samples.
+  @FunctionalInterface
+  interface Taking {
+    Admission take(String protocol, WriteBatch batch, List<Admission.Refusal> already);
+  }
+
+  /// @param protocol as the counters call it
+  RemoteWriteReceiver(String protocol, Collector collector, Taking taking, Bodies bodies) {
+    this.protocol = protocol;
     this.collector = collector;
+    this.taking = taking;
     this.bodies = bodies;
   }
 
@@ -50,7 +60,7 @@ final class RemoteWriteReceiver {
           Encodings.snappy(body, buffer);
           return RemoteWrite.decode(buffer, length);
         });
-    Admission admission = collector.samples(PROTOCOL, decoded.batch(), decoded.refusals());
+    Admission admission = taking.take(protocol, decoded.batch(), decoded.refusals());
     // Not when this throws: somebody may still be reading the batch then.
     buffers.give(buffer);
     return admission.refused() == 0
@@ -81,8 +91,8 @@ final class RemoteWriteReceiver {
             return RemoteWrite.decode2(buffer, length);
           });
       buffers.give(buffer);
-      collector.startTimestamps(PROTOCOL, decoded.startTimestamps());
-      Admission admission = collector.samples(PROTOCOL, decoded.batch(), decoded.refusals());
+      collector.startTimestamps(protocol, decoded.startTimestamps());
+      Admission admission = taking.take(protocol, decoded.batch(), decoded.refusals());
       Reply reply = admission.refused() == 0 ? Reply.empty(204) : refused(admission);
       return written(admission, reply);
     } catch (Failure e) {

@@ -20,6 +20,7 @@ final class Batch {
 
   private final WriteBatch written;
   private final int[] numbers;
+  private final Era era;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Map<Reason, Tally> refused = new EnumMap<>(Reason.class);
   private int accepted;
@@ -28,9 +29,10 @@ final class Batch {
   private @Nullable Throwable failure;
 
   /// @param numbers of the series of the batch; [Head#UNKNOWN_SERIES] where none is known
-  Batch(WriteBatch written, int[] numbers) {
+  Batch(WriteBatch written, int[] numbers, Era era) {
     this.written = written;
     this.numbers = numbers;
+    this.era = era;
   }
 
   private static final class Tally {
@@ -48,6 +50,10 @@ final class Batch {
 
   WriteBatch written() {
     return written;
+  }
+
+  Era era() {
+    return era;
   }
 
   int number(int i) {

@@ -90,14 +90,14 @@ public final class Committer implements AutoCloseable {
 
   /// Returns when everything accepted is durable and visible. The calling thread finds the series
   /// that are known.
-  public Admission append(WriteBatch written) {
+  public Admission append(WriteBatch written, Era era) {
     int samples = written.samples();
     if (written.isEmpty()) {
       return Admission.all(0);
     }
     int[] numbers = new int[written.seriesCount()];
     head.resolve(written, numbers);
-    Batch batch = new Batch(written, numbers);
+    Batch batch = new Batch(written, numbers, era);
     lock.lock();
     try {
       checkOpen();

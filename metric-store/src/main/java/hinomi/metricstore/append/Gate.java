@@ -32,6 +32,7 @@ public final class Gate {
   /// @param maxAhead how many milliseconds a timestamp may be ahead of the clock
   /// @param lateWindow how many milliseconds a sample may be behind its series' newest, or the
   ///   first sample of a new series behind the oldest in memory
+  /// @param pastWindow how many milliseconds a sample of [Era#PAST] may be behind the clock
   /// @param maxSeries how many series may be known at once
   /// @param maxPerMetric how many of one metric; 0 is without limit
   /// @param maxPerInstance how many with one value of the label `instance`; 0 is without limit
@@ -39,6 +40,7 @@ public final class Gate {
   public record Limits(
       long maxAhead,
       long lateWindow,
+      long pastWindow,
       int maxSeries,
       int maxPerMetric,
       int maxPerInstance,
@@ -101,7 +103,7 @@ public final class Gate {
         accepted++;
         continue;
       }
-      Reason reason = judge(known(number), timestamp, bits, latest);
+      Reason reason = judge(batch, known(number), point, latest);
       if (reason == null) {
         accepted++;
       } else {
@@ -119,8 +121,10 @@ public final class Gate {
     return series;
   }
 
-  private @Nullable Reason judge(HeadSeries series, long timestamp, long bits, long latest) {
-    Reason reason = judgeTime(series, timestamp, latest);
+  private @Nullable Reason judge(Batch batch, HeadSeries series, int point, long latest) {
+    long timestamp = batch.written().timestamp(point);
+    long bits = Double.doubleToRawLongBits(batch.written().value(point));
+    Reason reason = judgeTime(batch, series, timestamp, latest);
     if (reason != null) {
       return reason;
     }
@@ -139,7 +143,7 @@ public final class Gate {
     return null;
   }
 
-  private @Nullable Reason judgeTime(HeadSeries series, long timestamp, long latest) {
+  private @Nullable Reason judgeTime(Batch batch, HeadSeries series, long timestamp, long latest) {
     if (timestamp > latest) {
       return Reason.TOO_FAR_IN_FUTURE;
     }
@@ -147,9 +151,8 @@ public final class Gate {
       return Reason.OUT_OF_BOUNDS;
     }
     long newest = group.newest(series);
-    return newest != Long.MIN_VALUE && timestamp < newest - limits.lateWindow()
-        ? Reason.TOO_OLD
-        : null;
+    long earliest = batch.era() == Era.PAST ? earliestPast(latest) : newest - limits.lateWindow();
+    return newest != Long.MIN_VALUE && timestamp < earliest ? Reason.TOO_OLD : null;
   }
 
   private static boolean isHeld(Points flushed, long bits) {
@@ -232,20 +235,18 @@ public final class Gate {
 
   /// Begins the series that was looked through, with a sample of this time.
   private @Nullable Reason create(Batch batch, int i, long timestamp, long latest) {
-    Reason reason = mayBegin(timestamp, latest);
+    Reason reason = mayBegin(batch, timestamp, latest);
     if (reason == null) {
       batch.setNumber(i, head.create(scan).number());
     }
     return reason;
   }
 
-  private @Nullable Reason mayBegin(long timestamp, long latest) {
+  private @Nullable Reason mayBegin(Batch batch, long timestamp, long latest) {
     if (timestamp > latest) {
       return Reason.TOO_FAR_IN_FUTURE;
     }
-    long oldest = head.oldest();
-    if (timestamp < EARLIEST
-        || (oldest != Long.MAX_VALUE && timestamp < oldest - limits.lateWindow())) {
+    if (timestamp < Math.max(EARLIEST, earliest(batch, latest))) {
       return Reason.OUT_OF_BOUNDS;
     }
     if (head.size() >= limits.maxSeries()) {
@@ -259,6 +260,19 @@ public final class Gate {
             && head.count(scan, scan.instance()) >= limits.maxPerInstance()
         ? Reason.INSTANCE_SERIES_LIMIT
         : null;
+  }
+
+  /// When the first sample of a new series may be.
+  private long earliest(Batch batch, long latest) {
+    if (batch.era() == Era.PAST) {
+      return earliestPast(latest);
+    }
+    long oldest = head.oldest();
+    return oldest == Long.MAX_VALUE ? Long.MIN_VALUE : oldest - limits.lateWindow();
+  }
+
+  private long earliestPast(long latest) {
+    return latest - limits.maxAhead() - limits.pastWindow();
   }
 
   private @Nullable Reason judge(Batch batch, WriteBatch.HistogramPoint point, long latest) {
@@ -278,7 +292,7 @@ public final class Gate {
     if (reason != null || series == null) {
       return reason;
     }
-    reason = judgeTime(series, point.timestamp(), latest);
+    reason = judgeTime(batch, series, point.timestamp(), latest);
     if (reason != null) {
       return reason;
     }

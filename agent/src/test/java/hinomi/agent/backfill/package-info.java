@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.agent.backfill;
+
+import org.jspecify.annotations.NullMarked;
