@@ -169,6 +169,7 @@ class RollupLawTest {
               0,
               Duration.ofHours(12),
               Duration.ofDays(20),
+              usual.backfillWindow(),
               usual.maxAhead(),
               usual.series(),
               Duration.ZERO,

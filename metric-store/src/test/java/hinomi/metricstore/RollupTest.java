@@ -47,6 +47,7 @@ class RollupTest {
         bytes,
         Duration.ofHours(12),
         Duration.ofDays(10),
+        usual.backfillWindow(),
         usual.maxAhead(),
         usual.series(),
         Duration.ZERO,
