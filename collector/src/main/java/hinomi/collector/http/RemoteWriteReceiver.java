@@ -5,11 +5,13 @@ import hinomi.model.Admission;
 import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.Unsupported;
+import hinomi.model.WriteBatch;
 import hinomi.web.Failures;
 import hinomi.web.Reply;
 import hinomi.web.Request;
 import hinomi.wire.Encodings;
 import hinomi.wire.RemoteWrite;
+import java.util.List;
 
 /// Prometheus remote write 1.0 and 2.0 (prometheus.io, "Remote write specification" of both). 204
 /// when all is stored; 400 with the reason when a part was refused, the good part being stored: a
