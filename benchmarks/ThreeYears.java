@@ -80,7 +80,6 @@ final class ThreeYears {
             usual.series(),
             usual.commitDelay(),
             usual.maxPendingSamples(),
-            1_000_000_000,
             usual.rollups());
     Moved time = new Moved();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
