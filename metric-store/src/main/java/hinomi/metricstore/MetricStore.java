@@ -57,8 +57,8 @@ import org.slf4j.LoggerFactory;
 /// blocks until what it took is durable, queries never wait for the disk's writes.
 ///
 /// Failures: [Unavailable] when the disk fails (nothing of that call was taken, try again),
-/// [hinomi.model.OverLimit] when too much waits. A sample that is refused
-/// is no failure but an answer: see [Admission].
+/// [hinomi.model.OverLimit] when too much waits. A sample that is refused is no failure but an
+/// answer: see [Admission].
 public final class MetricStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MetricStore.class);
   private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);

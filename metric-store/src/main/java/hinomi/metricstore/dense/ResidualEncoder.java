@@ -13,9 +13,10 @@ final class ResidualEncoder {
 
   private static final double WORTH = 0.988;
 
-  /// What a table costs to make and to unpack, in bits: a chunk of a few hours, which is packed anew
-  /// with the rest of its day, is seldom worth one.
+  /// What a table costs to make and to unpack, in bits: a chunk of a few hours, which is packed
+  /// anew with the rest of its day, is seldom worth one.
   private static final double PRICE_OF_TABLE = 200;
+
   private static final double TABLE_BITS = 4;
 
   private final Planes planes = new Planes();
