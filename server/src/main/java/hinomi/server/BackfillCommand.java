@@ -29,10 +29,8 @@ import picocli.CommandLine.Parameters;
 /// were refused, which are told by reason.
 @Command(
     name = "backfill",
-    description = {
-      "Brings samples that another system has kept, such as",
-      "promtool tsdb dump-openmetrics DATA | ./hinomi backfill -"
-    })
+    header = "Brings samples that another system has kept.",
+    description = "Such as: promtool tsdb dump-openmetrics DATA | ./hinomi backfill -")
 final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--server",
