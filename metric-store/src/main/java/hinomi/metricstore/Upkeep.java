@@ -4,6 +4,7 @@ import hinomi.metricstore.append.Committer;
 import hinomi.metricstore.backup.Backup;
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.chunk.SeriesPieces;
 import hinomi.metricstore.compact.Compactor;
 import hinomi.metricstore.compact.Leaving;
 import hinomi.metricstore.compact.Ranges;
@@ -13,7 +14,6 @@ import hinomi.metricstore.head.SeriesView;
 import hinomi.metricstore.head.Snapshot;
 import hinomi.metricstore.rollup.Rollups;
 import hinomi.metricstore.rollup.Tier;
-import hinomi.metricstore.select.Found;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Matcher;
 import hinomi.model.Unavailable;
@@ -176,7 +176,7 @@ final class Upkeep {
       return;
     }
     stores.blocks().sweep();
-    for (List<Found> block : Leaving.blocks(cut.series(), ranges, cut.through())) {
+    for (List<SeriesPieces> block : Leaving.blocks(cut.series(), ranges, cut.through())) {
       stores.rollups().samplesCome(pieces(block));
       stores.blocks().write(block, List.of(), () -> false);
     }
@@ -185,7 +185,7 @@ final class Upkeep {
     shortenLog();
   }
 
-  private static List<Piece> pieces(List<Found> block) {
+  private static List<Piece> pieces(List<SeriesPieces> block) {
     List<Piece> pieces = new ArrayList<>(block.size());
     block.forEach(each -> pieces.addAll(each.pieces()));
     return pieces;

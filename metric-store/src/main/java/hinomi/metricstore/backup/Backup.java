@@ -2,9 +2,9 @@ package hinomi.metricstore.backup;
 
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.chunk.SeriesPieces;
 import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.rollup.Rollups;
-import hinomi.metricstore.select.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ public final class Backup {
   /// Makes a backup, durable when this returns its name.
   ///
   /// @param head what blocks do not hold, one list for each block to be made of it
-  public String make(Instant now, List<List<Found>> head) throws IOException {
+  public String make(Instant now, List<List<SeriesPieces>> head) throws IOException {
     String name =
         TIME.format(now)
             + String.format(Locale.ROOT, "-%016x", ThreadLocalRandom.current().nextLong());
@@ -55,7 +55,7 @@ public final class Backup {
     try {
       volume.createFolder(draft);
       List<Piece> apart = new ArrayList<>();
-      for (List<Found> each : head) {
+      for (List<SeriesPieces> each : head) {
         blocks.writeApart(each, draft);
         each.forEach(series -> apart.addAll(series.pieces()));
       }

@@ -1,5 +1,5 @@
 /// Runs of samples of one series, packed bit by bit: written by the head, kept unchanged in blocks,
-/// read by both.
+/// read by both; [SeriesPieces] are all of a series that a question is about.
 @NullMarked
 package hinomi.metricstore.chunk;
 

@@ -2,8 +2,8 @@ package hinomi.metricstore.compact;
 
 import hinomi.metricstore.block.SeriesOrder;
 import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.chunk.SeriesPieces;
 import hinomi.metricstore.head.SeriesView;
-import hinomi.metricstore.select.Found;
 import hinomi.model.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 public final class Leaving {
   private final Ranges ranges;
   private final long leftEnd;
-  private final Map<Long, List<Found>> spans = new TreeMap<>();
-  private final Map<Long, List<Found>> late = new TreeMap<>();
+  private final Map<Long, List<SeriesPieces>> spans = new TreeMap<>();
+  private final Map<Long, List<SeriesPieces>> late = new TreeMap<>();
 
   private Leaving(Ranges ranges, long flushedThrough) {
     this.ranges = ranges;
@@ -29,7 +29,7 @@ public final class Leaving {
   /// The content of each block to be written, in [SeriesOrder].
   ///
   /// @param flushedThrough up to which time, excluded, spans have left before
-  public static List<List<Found>> blocks(
+  public static List<List<SeriesPieces>> blocks(
       List<SeriesView> series, Ranges ranges, long flushedThrough) {
     Leaving leaving = new Leaving(ranges, flushedThrough);
     List<Named> sorted = new ArrayList<>(series.size());
@@ -42,7 +42,7 @@ public final class Leaving {
         leaving.put(each.labels, piece);
       }
     }
-    List<List<Found>> blocks = new ArrayList<>(leaving.late.values());
+    List<List<SeriesPieces>> blocks = new ArrayList<>(leaving.late.values());
     blocks.addAll(leaving.spans.values());
     return blocks;
   }
@@ -55,9 +55,10 @@ public final class Leaving {
       boolean left = at < leftEnd;
       long begin = left ? ranges.rangeBegin(at) : at;
       long end = left ? Math.min(begin + ranges.range(), leftEnd) : at + ranges.span();
-      List<Found> block = (left ? late : spans).computeIfAbsent(begin, _ -> new ArrayList<>());
+      List<SeriesPieces> block =
+          (left ? late : spans).computeIfAbsent(begin, _ -> new ArrayList<>());
       if (block.isEmpty() || !block.getLast().labels().equals(labels)) {
-        block.add(new Found(labels, new ArrayList<>(2), begin, end - 1));
+        block.add(new SeriesPieces(labels, new ArrayList<>(2), begin, end - 1));
       }
       block.getLast().pieces().add(piece);
       at = end;

@@ -3,6 +3,7 @@ package hinomi.metricstore.select;
 import hinomi.metricstore.block.Block;
 import hinomi.metricstore.block.Blocks;
 import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.chunk.SeriesPieces;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.SeriesView;
 import hinomi.metricstore.rollup.Thinned;
@@ -41,7 +42,7 @@ public final class Reader {
     return reading(() -> {
       List<SeriesView> views = head.views(matchers, from, to);
       List<Block> overlapping = blocks.overlapping(from, to);
-      List<Found> answer;
+      List<SeriesPieces> answer;
       if (thinned.reaches(from)) {
         answer = merged(views, overlapping, matchers, from, to);
         addThinned(thinned.pieces(matchers, from, to), answer, from, to);
@@ -56,24 +57,25 @@ public final class Reader {
     });
   }
 
-  private static List<Found> ofHead(List<SeriesView> views, long from, long to) {
-    List<Found> answer = new ArrayList<>(views.size());
+  private static List<SeriesPieces> ofHead(List<SeriesView> views, long from, long to) {
+    List<SeriesPieces> answer = new ArrayList<>(views.size());
     for (SeriesView view : views) {
-      answer.add(new Found(view.labels(), view.pieces(from, to), from, to));
+      answer.add(new SeriesPieces(view.labels(), view.pieces(from, to), from, to));
     }
     return answer;
   }
 
-  private static List<Found> ofBlock(Block block, List<Matcher> matchers, long from, long to) {
+  private static List<SeriesPieces> ofBlock(
+      Block block, List<Matcher> matchers, long from, long to) {
     List<Block.Part> parts = block.parts(matchers, from, to);
-    List<Found> answer = new ArrayList<>(parts.size());
+    List<SeriesPieces> answer = new ArrayList<>(parts.size());
     for (Block.Part part : parts) {
-      answer.add(new Found(part.labels(), part.pieces(), from, to));
+      answer.add(new SeriesPieces(part.labels(), part.pieces(), from, to));
     }
     return answer;
   }
 
-  private static List<Found> merged(
+  private static List<SeriesPieces> merged(
       List<SeriesView> views, List<Block> overlapping, List<Matcher> matchers, long from, long to) {
     Map<Labels, List<Piece>> found = new HashMap<>();
     for (SeriesView view : views) {
@@ -84,21 +86,21 @@ public final class Reader {
         found.computeIfAbsent(part.labels(), _ -> new ArrayList<>(4)).addAll(part.pieces());
       }
     }
-    List<Found> answer = new ArrayList<>(found.size());
-    found.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
+    List<SeriesPieces> answer = new ArrayList<>(found.size());
+    found.forEach((labels, pieces) -> answer.add(new SeriesPieces(labels, pieces, from, to)));
     return answer;
   }
 
   /// What is left of samples that are gone.
   private static void addThinned(
-      Map<Labels, List<Piece>> left, List<Found> answer, long from, long to) {
-    for (Found found : answer) {
+      Map<Labels, List<Piece>> left, List<SeriesPieces> answer, long from, long to) {
+    for (SeriesPieces found : answer) {
       List<Piece> own = left.remove(found.labels());
       if (own != null) {
         found.pieces().addAll(own);
       }
     }
-    left.forEach((labels, pieces) -> answer.add(new Found(labels, pieces, from, to)));
+    left.forEach((labels, pieces) -> answer.add(new SeriesPieces(labels, pieces, from, to)));
   }
 
   public List<Labels> series(List<Matcher> matchers, long from, long to) {

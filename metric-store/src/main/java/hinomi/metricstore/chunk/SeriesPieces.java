@@ -1,18 +1,17 @@
-package hinomi.metricstore.select;
+package hinomi.metricstore.chunk;
 
-import hinomi.metricstore.chunk.Piece;
-import hinomi.metricstore.chunk.Pieces;
 import hinomi.model.Labels;
 import hinomi.model.Points;
 import hinomi.model.StoredSeries;
 import java.util.List;
 
-/// The pieces that were found of one series, wherever they lie. Any thread.
+/// The pieces of one series between two times, wherever they lie. Any thread.
 ///
 /// @param pieces in any order; they may overlap
 /// @param from milliseconds since the epoch, included
 /// @param to milliseconds since the epoch, included
-public record Found(Labels labels, List<Piece> pieces, long from, long to) implements StoredSeries {
+public record SeriesPieces(Labels labels, List<Piece> pieces, long from, long to)
+    implements StoredSeries {
   @Override
   public int size() {
     return Pieces.count(pieces);
