@@ -40,8 +40,8 @@ public final class Collector implements AutoCloseable {
             time);
   }
 
-  /// Takes what was measured. Exemplars and metadata of the batch go along and are counted by
-  /// themselves; the admission speaks of samples.
+  /// Takes what was measured. Exemplars, metadata and start timestamps of the batch go along and
+  /// are counted by themselves; the admission speaks of samples.
   ///
   /// @param protocol how they came, for the counters
   /// @param already what the decoder refused, to be counted and reported with the rest
@@ -58,6 +58,7 @@ public final class Collector implements AutoCloseable {
       String protocol, WriteBatch batch, List<Admission.Refusal> already, SampleSink sink) {
     tally.along("exemplars", protocol, batch.exemplars().size());
     tally.along("metadata", protocol, batch.metadata().size());
+    tally.along("start_timestamps", protocol, batch.startCount());
     return samples.append(
         protocol,
         already,
@@ -78,11 +79,6 @@ public final class Collector implements AutoCloseable {
         refusals.toList(),
         kept.size(),
         () -> kept.isEmpty() ? Admission.all(0) : ports.logs().append(kept));
-  }
-
-  /// Counts start times that came with samples. They are not kept, as by Prometheus' default.
-  public void startTimestamps(String protocol, int count) {
-    tally.along("start_timestamps", protocol, count);
   }
 
   /// Counts items of a kind that is not stored at all.

@@ -112,7 +112,8 @@ public final class MetricStore implements AutoCloseable {
               config.series().most(),
               config.series().mostPerMetric(),
               config.series().mostPerInstance(),
-              config.series().mostLabels());
+              config.series().mostLabels(),
+              config.startTimestamps());
       Committer.Pace pace = new Committer.Pace(config.commitDelay(), config.maxPendingSamples());
       Gate gate = new Gate(head, blocks, limits);
       this.committer =

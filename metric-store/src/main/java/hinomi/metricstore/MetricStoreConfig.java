@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param outOfOrderWindow how far a sample may be behind its series' newest
 /// @param backfillWindow how far samples that a tool brings from elsewhere may be behind the clock
 /// @param maxAhead how far a timestamp may be ahead of the clock
+/// @param startTimestamps whether it is kept since when samples count, where senders tell
 /// @param series what one may look like, and how many may be known at once
 /// @param commitDelay how long a group commit waits for company when the one before had some
 /// @param maxPendingSamples how many samples may wait before senders are told to come back
@@ -26,6 +27,7 @@ public record MetricStoreConfig(
     Duration outOfOrderWindow,
     Duration backfillWindow,
     Duration maxAhead,
+    boolean startTimestamps,
     SeriesLimits series,
     Duration commitDelay,
     int maxPendingSamples,
@@ -78,6 +80,7 @@ public record MetricStoreConfig(
         Duration.ofHours(1),
         Duration.ofDays(30),
         Duration.ofMinutes(10),
+        false,
         new SeriesLimits(2_000_000, 0, 0, 64, 100_000),
         Duration.ofMillis(2),
         4_000_000,
@@ -95,6 +98,7 @@ public record MetricStoreConfig(
             section.duration("out-of-order-window", otherwise.outOfOrderWindow),
             section.duration("backfill-window", otherwise.backfillWindow),
             section.duration("max-ahead", otherwise.maxAhead),
+            section.flag("start-timestamps", otherwise.startTimestamps),
             SeriesLimits.from(section, otherwise.series),
             section.duration("commit-delay", otherwise.commitDelay),
             section.number("max-pending-samples", otherwise.maxPendingSamples, 1, BILLION),

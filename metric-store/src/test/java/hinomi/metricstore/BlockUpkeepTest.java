@@ -110,6 +110,7 @@ class BlockUpkeepTest {
             Duration.ofDays(30),
             usual.backfillWindow(),
             usual.maxAhead(),
+            usual.startTimestamps(),
             usual.series(),
             Duration.ZERO,
             usual.maxPendingSamples(),

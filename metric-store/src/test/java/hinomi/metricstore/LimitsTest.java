@@ -150,6 +150,7 @@ class LimitsTest {
             usual.outOfOrderWindow(),
             usual.backfillWindow(),
             usual.maxAhead(),
+            usual.startTimestamps(),
             limits,
             Duration.ZERO,
             usual.maxPendingSamples(),

@@ -103,6 +103,7 @@ class MetricStoreSpecTest {
               usual.outOfOrderWindow(),
               usual.backfillWindow(),
               usual.maxAhead(),
+              usual.startTimestamps(),
               new MetricStoreConfig.SeriesLimits(maxSeries, 0, 0, 64, 0),
               Duration.ZERO,
               usual.maxPendingSamples(),

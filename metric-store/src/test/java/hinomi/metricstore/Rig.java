@@ -51,6 +51,15 @@ final class Rig implements AutoCloseable {
   }
 
   static MetricStoreConfig config(Path directory) {
+    return config(directory, false);
+  }
+
+  /// One that keeps start timestamps.
+  static MetricStoreConfig keepingStarts(Path directory) {
+    return config(directory, true);
+  }
+
+  private static MetricStoreConfig config(Path directory, boolean startTimestamps) {
     MetricStoreConfig usual = MetricStoreConfig.defaults(directory);
     return new MetricStoreConfig(
         directory,
@@ -60,6 +69,7 @@ final class Rig implements AutoCloseable {
         usual.outOfOrderWindow(),
         usual.backfillWindow(),
         usual.maxAhead(),
+        startTimestamps,
         usual.series(),
         Duration.ZERO,
         usual.maxPendingSamples(),

@@ -171,6 +171,7 @@ class RollupLawTest {
               Duration.ofDays(20),
               usual.backfillWindow(),
               usual.maxAhead(),
+              usual.startTimestamps(),
               usual.series(),
               Duration.ZERO,
               usual.maxPendingSamples(),

@@ -49,6 +49,7 @@ class RollupTest {
         Duration.ofDays(10),
         usual.backfillWindow(),
         usual.maxAhead(),
+        usual.startTimestamps(),
         usual.series(),
         Duration.ZERO,
         usual.maxPendingSamples(),

@@ -6,6 +6,7 @@ import hinomi.wire.OtlpDeltas;
 import hinomi.wire.OtlpTotal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,11 @@ public final class DeltaSums implements OtlpDeltas {
   private final AtomicInteger size = new AtomicInteger();
   private volatile long nextSweep;
 
-  /// @param end nanoseconds since the epoch
+  /// @param start of the last point, nanoseconds since the epoch
+  /// @param end of the last point, likewise
+  /// @param since when the count began, likewise; 0 when that is not known
   /// @param seen milliseconds since the epoch, by our clock
-  private record State(long start, long end, OtlpTotal total, long seen) {}
+  private record State(long start, long end, long since, OtlpTotal total, long seen) {}
 
   public DeltaSums(int maxSeries, Time time) {
     this.maxSeries = maxSeries;
@@ -58,7 +61,7 @@ public final class DeltaSums implements OtlpDeltas {
                 answer[0] = state == null ? full() : outOfOrder(series);
                 return state;
               }
-              answer[0] = new Answer.Counted(next.total);
+              answer[0] = new Answer.Counted(next.total, next.since);
               return next;
             });
     return answer[0];
@@ -72,7 +75,7 @@ public final class DeltaSums implements OtlpDeltas {
         size.decrementAndGet();
         return null;
       }
-      return new State(start, end, delta, now);
+      return new State(start, end, start, delta, now);
     }
     if (state.start == start && state.end == end) {
       return state;
@@ -82,8 +85,9 @@ public final class DeltaSums implements OtlpDeltas {
       return null;
     }
     boolean continues = start == 0 || start == state.end;
-    OtlpTotal total = continues ? state.total.plus(delta).orElse(delta) : delta;
-    return new State(start, end, total, now);
+    return (continues ? state.total.plus(delta) : Optional.<OtlpTotal>empty())
+        .map(total -> new State(start, end, state.since, total, now))
+        .orElse(new State(start, end, start, delta, now));
   }
 
   private Answer full() {

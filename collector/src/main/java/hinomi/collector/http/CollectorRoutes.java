@@ -29,9 +29,8 @@ public final class CollectorRoutes {
     Bodies bodies = new Bodies(config.decoding());
     this.config = config;
     this.registry = registry;
-    this.remoteWrite =
-        new RemoteWriteReceiver("remote_write", collector, collector::samples, bodies);
-    this.backfill = new RemoteWriteReceiver("backfill", collector, collector::past, bodies);
+    this.remoteWrite = new RemoteWriteReceiver("remote_write", collector::samples, bodies);
+    this.backfill = new RemoteWriteReceiver("backfill", collector::past, bodies);
     DeltaSums deltas = new DeltaSums(config.maxDeltaSeries(), time);
     Gauge.builder("hinomi.collector.delta.series", deltas, DeltaSums::size)
         .strongReference(true)

@@ -22,7 +22,6 @@ final class RemoteWriteReceiver {
   private static final String WRITTEN = "X-Prometheus-Remote-Write-%s-Written";
 
   private final String protocol;
-  private final Collector collector;
   private final Taking taking;
   private final Bodies bodies;
   private final Buffers buffers = new Buffers();
@@ -34,9 +33,8 @@ final class RemoteWriteReceiver {
   }
 
   /// @param protocol as the counters call it
-  RemoteWriteReceiver(String protocol, Collector collector, Taking taking, Bodies bodies) {
+  RemoteWriteReceiver(String protocol, Taking taking, Bodies bodies) {
     this.protocol = protocol;
-    this.collector = collector;
     this.taking = taking;
     this.bodies = bodies;
   }
@@ -93,7 +91,6 @@ final class RemoteWriteReceiver {
             return RemoteWrite.decode2(buffer, length);
           });
       buffers.give(buffer);
-      collector.startTimestamps(protocol, decoded.startTimestamps());
       Admission admission = taking.take(protocol, decoded.batch(), decoded.refusals());
       Reply reply = admission.refused() == 0 ? Reply.empty(204) : refused(admission);
       return written(admission, reply);

@@ -18,7 +18,7 @@ final class DeltaSumsTest {
 
   private double add(long start, long end, double delta) {
     return switch (sums.add(A, start, end, new OtlpTotal.Sum(delta))) {
-      case Answer.Counted(OtlpTotal.Sum(double total)) -> total;
+      case Answer.Counted(OtlpTotal.Sum(double total), _) -> total;
       case Answer.Counted _ -> throw new AssertionError("another kind");
       case Answer.Refused _ -> -1;
     };

@@ -52,13 +52,22 @@ public final class Points {
   /// Says since when the number added last counts (remote write 2.0, `start_timestamp`); 0 says
   /// nothing.
   public void startedAt(long start) {
-    starts = with(starts, size - 1, start, timestamps.length);
+    startedAt(size - 1, start);
+  }
+
+  /// As [#startedAt(long)], of number `i`.
+  public void startedAt(int i, long start) {
+    starts = with(starts, i, start, timestamps.length);
   }
 
   /// Likewise of the histogram added last.
   public void histogramStartedAt(long start) {
-    histogramStarts =
-        with(histogramStarts, histograms.size() - 1, start, histogramTimestamps.length);
+    histogramStartedAt(histograms.size() - 1, start);
+  }
+
+  /// Likewise of histogram `i`.
+  public void histogramStartedAt(int i, long start) {
+    histogramStarts = with(histogramStarts, i, start, histogramTimestamps.length);
   }
 
   private static long[] with(long[] starts, int i, long start, int room) {

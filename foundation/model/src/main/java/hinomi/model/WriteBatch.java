@@ -14,9 +14,11 @@ import java.util.Map;
 /// names    …│ labels of 0 │…│ labels of 1 │…        often the decoded body itself
 /// series    from,to,firstPoint   from,to,firstPoint
 /// points    t,v t,v t,v          t,v t,v
+/// starts    s   s   s            s   s              only if some point tells since when it counts
 /// ```
 public final class WriteBatch {
   private static final byte[] NO_BYTES = {};
+  private static final long[] NO_STARTS = {};
 
   private byte[] names;
   private int namesEnd;
@@ -27,13 +29,17 @@ public final class WriteBatch {
   private long[] timestamps;
   private double[] values;
   private int points;
+  // Zero where none is told, also behind the end; may be shorter than the points.
+  private long[] starts = NO_STARTS;
+  private int startCount;
   private final List<HistogramPoint> histograms = new ArrayList<>(0);
   private final List<ExemplarPoint> exemplars = new ArrayList<>(0);
   private final List<Metadata> metadata = new ArrayList<>(0);
 
   /// @param series its index in the batch
   /// @param timestamp milliseconds since the epoch
-  public record HistogramPoint(int series, long timestamp, Histogram value) {}
+  /// @param start since when it counts, milliseconds since the epoch; 0 where that is not told
+  public record HistogramPoint(int series, long timestamp, Histogram value, long start) {}
 
   /// @param series its index in the batch
   public record ExemplarPoint(int series, Exemplar exemplar) {}
@@ -109,9 +115,27 @@ public final class WriteBatch {
     firstPoint[seriesCount] = points;
   }
 
+  /// Says since when the number added last counts: its start timestamp, milliseconds since the
+  /// epoch. 0 says nothing.
+  public void startedAt(long start) {
+    if (start != 0) {
+      if (points > starts.length) {
+        starts = Arrays.copyOf(starts, timestamps.length);
+      }
+      starts[points - 1] = start;
+      startCount++;
+    }
+  }
+
   /// Adds a histogram to the series begun last.
   public void histogram(long timestamp, Histogram value) {
-    histograms.add(new HistogramPoint(seriesCount - 1, timestamp, value));
+    histogram(timestamp, value, 0);
+  }
+
+  /// Likewise, telling since when it counts; 0 says nothing.
+  public void histogram(long timestamp, Histogram value, long start) {
+    histograms.add(new HistogramPoint(seriesCount - 1, timestamp, value, start));
+    startCount += start == 0 ? 0 : 1;
   }
 
   /// Adds an exemplar to the series begun last.
@@ -161,6 +185,16 @@ public final class WriteBatch {
 
   public double value(int point) {
     return values[point];
+  }
+
+  /// Since when a point counts, milliseconds since the epoch; 0 where that is not told.
+  public long start(int point) {
+    return point < starts.length ? starts[point] : 0;
+  }
+
+  /// How many numbers and histograms tell since when they count.
+  public int startCount() {
+    return startCount;
   }
 
   public List<HistogramPoint> histograms() {

@@ -41,17 +41,17 @@ final class ColdFields {
     }
   }
 
-  /// Reads a histogram of the series begun last; answers its start time, or 0.
-  long histogram(Fields in, int end) {
+  /// Reads a histogram of the series begun last.
+  void histogram(Fields in, int end) {
     count();
     int start = in.at;
     RawHistogram raw = RawHistogram.read(in, end);
     switch (HistogramJudge.judge(raw)) {
-      case HistogramJudge.Verdict.Good(var histogram) -> batch.histogram(raw.timestamp, histogram);
+      case HistogramJudge.Verdict.Good(var histogram) ->
+          batch.histogram(raw.timestamp, histogram, raw.startTimestamp);
       case HistogramJudge.Verdict.Bad(var reason, var sentence) ->
           refusals.add(reason, 1, sentence + ", at byte " + start);
     }
-    return raw.startTimestamp;
   }
 
   /// Adds an exemplar to the series begun last.

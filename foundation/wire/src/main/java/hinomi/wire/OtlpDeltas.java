@@ -8,7 +8,8 @@ public interface OtlpDeltas {
   /// What became of a point.
   sealed interface Answer {
     /// @param total of all points since the count began
-    record Counted(OtlpTotal total) implements Answer {}
+    /// @param since when that was, nanoseconds since the epoch; 0 when that is not known
+    record Counted(OtlpTotal total, long since) implements Answer {}
 
     /// @param reason the word for the counter
     record Refused(String reason, String sentence) implements Answer {}

@@ -16,6 +16,7 @@ final class OtlpPoint {
   private final long timestamp;
   private final boolean stale;
   private final WriteBatch batch;
+  private long start;
 
   OtlpPoint(
       String name,
@@ -36,6 +37,11 @@ final class OtlpPoint {
 
   /// When a point counted, in nanoseconds since the epoch, and its flags.
   record Moment(long start, long end, int flags) {}
+
+  /// Says since when it counts, nanoseconds since the epoch; 0 says nothing.
+  void since(long nanos) {
+    start = stale ? 0 : millis(nanos);
+  }
 
   static long millis(long nanos) {
     return Long.divideUnsigned(nanos, 1_000_000);
@@ -81,7 +87,7 @@ final class OtlpPoint {
 
   void exponential(Histogram histogram, List<Exemplar> exemplars) {
     batch.series(series());
-    batch.histogram(timestamp, stale ? Histogram.stale() : histogram);
+    batch.histogram(timestamp, stale ? Histogram.stale() : histogram, start);
     exemplars(exemplars, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
@@ -103,5 +109,6 @@ final class OtlpPoint {
     }
     batch.series(builder.build());
     batch.point(timestamp, stale ? Sample.STALE : value);
+    batch.startedAt(start);
   }
 }

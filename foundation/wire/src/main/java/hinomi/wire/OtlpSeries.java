@@ -21,6 +21,8 @@ import java.util.Set;
 
 /// Collects the series of one request, resource by resource. One use, one thread.
 final class OtlpSeries {
+  private static final Way NOT_COUNTED = new Way(false, false);
+
   private final OtlpDeltas deltas;
   private final WriteBatch batch = new WriteBatch();
   private final Refusals refusals = new Refusals();
@@ -28,6 +30,12 @@ final class OtlpSeries {
   private OtlpResource resource = new OtlpResource(Map.of(), Map.of());
   private boolean anything;
   private long latest;
+
+  /// How the points of a metric are to be taken.
+  ///
+  /// @param delta whether they must be added up
+  /// @param counts whether they only rise, so that it matters since when
+  private record Way(boolean delta, boolean counts) {}
 
   OtlpSeries(OtlpDeltas deltas) {
     this.deltas = deltas;
@@ -84,15 +92,22 @@ final class OtlpSeries {
     boolean delta = temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
     describe(metric, name);
     switch (metric.getDataCase()) {
-      case GAUGE -> metric.getGauge().getDataPointsList().forEach(p -> number(name, p, false));
-      case SUM -> metric.getSum().getDataPointsList().forEach(p -> number(name, p, delta));
+      case GAUGE ->
+          metric.getGauge().getDataPointsList().forEach(p -> number(name, p, NOT_COUNTED));
+      case SUM -> {
+        Way way = new Way(delta, metric.getSum().getIsMonotonic());
+        metric.getSum().getDataPointsList().forEach(p -> number(name, p, way));
+      }
       case HISTOGRAM ->
-          metric.getHistogram().getDataPointsList().forEach(p -> histogram(name, p, delta));
+          metric
+              .getHistogram()
+              .getDataPointsList()
+              .forEach(p -> histogram(name, p, new Way(delta, true)));
       case EXPONENTIAL_HISTOGRAM ->
           metric
               .getExponentialHistogram()
               .getDataPointsList()
-              .forEach(p -> exponential(name, p, delta));
+              .forEach(p -> exponential(name, p, new Way(delta, true)));
       case SUMMARY -> metric.getSummary().getDataPointsList().forEach(p -> summary(name, p));
       case DATA_NOT_SET -> {}
     }
@@ -146,7 +161,7 @@ final class OtlpSeries {
     return new OtlpPoint(name, resource, attributes, moment, batch);
   }
 
-  private void number(String name, NumberDataPoint point, boolean delta) {
+  private void number(String name, NumberDataPoint point, Way way) {
     double value =
         switch (point.getValueCase()) {
           case AS_DOUBLE -> point.getAsDouble();
@@ -161,10 +176,10 @@ final class OtlpSeries {
         moment,
         new OtlpTotal.Sum(value),
         point.getExemplarsList(),
-        delta);
+        way);
   }
 
-  private void histogram(String name, HistogramDataPoint point, boolean delta) {
+  private void histogram(String name, HistogramDataPoint point, Way way) {
     List<Double> bounds = point.getExplicitBoundsList();
     int buckets = point.getBucketCountsCount();
     if ((buckets != 0 && buckets != bounds.size() + 1) || !rising(bounds)) {
@@ -192,7 +207,7 @@ final class OtlpSeries {
         moment,
         total,
         point.getExemplarsList(),
-        delta);
+        way);
   }
 
   private static boolean rising(List<Double> bounds) {
@@ -204,7 +219,7 @@ final class OtlpSeries {
     return true;
   }
 
-  private void exponential(String name, ExponentialHistogramDataPoint point, boolean delta) {
+  private void exponential(String name, ExponentialHistogramDataPoint point, Way way) {
     OtlpPoint.Moment moment =
         new OtlpPoint.Moment(
             point.getStartTimeUnixNano(), point.getTimeUnixNano(), point.getFlags());
@@ -218,25 +233,28 @@ final class OtlpSeries {
       refuse("bad_histogram", 1, "exponential histogram " + name + ": " + e.reason());
       return;
     }
-    take(at, moment, total, point.getExemplarsList(), delta);
+    take(at, moment, total, point.getExemplarsList(), way);
   }
 
   /// Adds up where that is needed, then writes.
   private void take(
-      OtlpPoint at,
-      OtlpPoint.Moment moment,
-      OtlpTotal told,
-      List<Exemplar> exemplars,
-      boolean delta) {
+      OtlpPoint at, OtlpPoint.Moment moment, OtlpTotal told, List<Exemplar> exemplars, Way way) {
     OtlpTotal total = told;
-    if (delta && !at.isStale()) {
+    long since = moment.start();
+    if (way.delta && !at.isStale()) {
       switch (deltas.add(at.series(), moment.start(), moment.end(), told)) {
-        case OtlpDeltas.Answer.Counted(OtlpTotal counted) -> total = counted;
+        case OtlpDeltas.Answer.Counted(OtlpTotal counted, long begun) -> {
+          total = counted;
+          since = begun;
+        }
         case OtlpDeltas.Answer.Refused(String reason, String sentence) -> {
           refuse(reason, 1, sentence);
           return;
         }
       }
+    }
+    if (way.counts) {
+      at.since(since);
     }
     seen(at);
     switch (total) {
@@ -260,6 +278,7 @@ final class OtlpSeries {
     point
         .getQuantileValuesList()
         .forEach(q -> at.add("", "quantile", OtlpValues.number(q.getQuantile()), q.getValue()));
+    at.since(moment.start());
     at.add("_count", RawHistogram.unsigned(point.getCount()));
     at.add("_sum", point.getSum());
   }

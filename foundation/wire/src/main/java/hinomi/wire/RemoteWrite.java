@@ -24,8 +24,7 @@ public final class RemoteWrite {
   /// @param refusals what cannot be taken, by reason: histograms that make no sense
   ///   (`histogram_…`), `bad_exemplar`, `bad_metadata`, and of version 2.0 whole series counted in
   ///   samples, `bad_references` and `no_samples`
-  /// @param startTimestamps how many samples told since when they count; it is not kept
-  public record Decoded(WriteBatch batch, List<Admission.Refusal> refusals, int startTimestamps) {
+  public record Decoded(WriteBatch batch, List<Admission.Refusal> refusals) {
     public Decoded {
       refusals = List.copyOf(refusals);
     }

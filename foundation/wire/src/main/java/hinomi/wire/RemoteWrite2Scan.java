@@ -33,7 +33,6 @@ final class RemoteWrite2Scan {
   private final ColdFields cold = new ColdFields(batch, refusals);
   private final LabelGathering labels = new LabelGathering();
   private final Set<MetadataOf> described = new HashSet<>();
-  private int startTimestamps;
   private int shortSamples;
 
   // Of the series or the exemplar that is being read.
@@ -76,7 +75,7 @@ final class RemoteWrite2Scan {
         in.skip(tag, length);
       }
     }
-    return new RemoteWrite.Decoded(batch, refusals.toList(), startTimestamps);
+    return new RemoteWrite.Decoded(batch, refusals.toList());
   }
 
   private void series(int from, int end) {
@@ -162,7 +161,7 @@ final class RemoteWrite2Scan {
       int tag = in.tag(end);
       switch (tag) {
         case (2 << 3) | 2 -> sample(in.end(end));
-        case (3 << 3) | 2 -> started(cold.histogram(in, in.end(end)));
+        case (3 << 3) | 2 -> cold.histogram(in, in.end(end));
         case (4 << 3) | 2 -> exemplar(in.end(end));
         default -> in.skip(tag, end);
       }
@@ -175,20 +174,18 @@ final class RemoteWrite2Scan {
     }
     double value = 0;
     long timestamp = 0;
+    long start = 0;
     while (in.at < end) {
       int tag = in.tag(end);
       switch (tag) {
         case (1 << 3) | 1 -> value = in.real(end);
         case 2 << 3 -> timestamp = in.varint(end);
-        case 3 << 3 -> started(in.varint(end));
+        case 3 << 3 -> start = in.varint(end);
         default -> in.skip(tag, end);
       }
     }
     batch.point(timestamp, value);
-  }
-
-  private void started(long startTimestamp) {
-    startTimestamps += startTimestamp == 0 ? 0 : 1;
+    batch.startedAt(start);
   }
 
   private void exemplar(int end) {

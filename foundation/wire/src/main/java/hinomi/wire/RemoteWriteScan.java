@@ -69,7 +69,7 @@ final class RemoteWriteScan {
         field(end);
       }
     }
-    return new RemoteWrite.Decoded(batch, refusals.toList(), 0);
+    return new RemoteWrite.Decoded(batch, refusals.toList());
   }
 
   /// Reads series in the form in which all known senders write them, and stops at the first that is
@@ -185,9 +185,7 @@ final class RemoteWriteScan {
     switch (tag) {
       case SAMPLE -> sample(in.end(end));
       case (3 << 3) | 2 -> cold.exemplar(in, in.end(end));
-      case (4 << 3) | 2 -> {
-        long _ = cold.histogram(in, in.end(end));
-      }
+      case (4 << 3) | 2 -> cold.histogram(in, in.end(end));
       default -> in.skip(tag, end);
     }
   }

@@ -231,7 +231,7 @@ final class CorporaTest {
   }
 
   private static List<Sample> samples(WriteBatch batch) {
-    return new RemoteWrite.Decoded(batch, List.of(), 0).samples();
+    return new RemoteWrite.Decoded(batch, List.of()).samples();
   }
 
   /// The corpus writes a byte that is no UTF-8 as U+DC00 plus the byte.

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever bytes come in, a decoder answers or says `BadInput`, `OverLimit` or `Unsupported`.
 final class GarbageTest {
   /// Each delta is the first.
-  static final OtlpDeltas NO_MEMORY = (_, _, _, delta) -> new OtlpDeltas.Answer.Counted(delta);
+  static final OtlpDeltas NO_MEMORY = (_, _, _, delta) -> new OtlpDeltas.Answer.Counted(delta, 0);
 
   private static final String LOKI =
       """

@@ -1,6 +1,5 @@
 package hinomi.metricstore.append;
 
-import hinomi.metricstore.head.Admitted;
 import hinomi.metricstore.head.Beside;
 import hinomi.metricstore.head.Head;
 import hinomi.metricstore.head.HeadSeries;
@@ -46,6 +45,7 @@ public final class Committer implements AutoCloseable {
   private final Pace pace;
   private final RecordWriter records = new RecordWriter();
   private final Counter appended;
+  private final Counter oddStarts;
   private final Timer commits;
   private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
 
@@ -77,6 +77,7 @@ public final class Committer implements AutoCloseable {
     this.extras = new Extras(route.beside(), head, registry);
     this.namedOnce = head.namedOnce();
     this.appended = registry.counter("hinomi.metricstore.appended");
+    this.oddStarts = registry.counter("hinomi.metricstore.dropped", "reason", "start_after_sample");
     this.commits = registry.timer("hinomi.metricstore.commit");
     for (Reason reason : Reason.values()) {
       refusals.put(reason, registry.counter("hinomi.metricstore.refused", "reason", reason.word()));
@@ -216,6 +217,9 @@ public final class Committer implements AutoCloseable {
         head.apply(group);
         extras.apply();
         appended.increment(group.size() + group.histograms().size());
+        if (group.oddStarts() > 0) {
+          oddStarts.increment(group.oddStarts());
+        }
       }
       taken.forEach(this::finish);
       watch.tell(group);
@@ -238,12 +242,7 @@ public final class Committer implements AutoCloseable {
     // Named a second time, in another record than the first: then damage to one costs no samples
     // but its own.
     namedOnce.forEach(this::name);
-    for (int i = 0; i < group.size(); i++) {
-      records.sample(group.number(i), group.timestamp(i), group.bits(i));
-    }
-    for (Admitted.OfHistogram one : group.histograms()) {
-      records.histogram(one.series().number(), one.timestamp(), one.value());
-    }
+    group.log(records);
     extras.log(records);
     wal.append(records.finish());
     namedOnce.forEach(series -> series.setNamed(2));

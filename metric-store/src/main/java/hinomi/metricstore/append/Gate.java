@@ -37,6 +37,7 @@ public final class Gate {
   /// @param maxPerMetric how many of one metric; 0 is without limit
   /// @param maxPerInstance how many with one value of the label `instance`; 0 is without limit
   /// @param maxLabels how many labels a series may have
+  /// @param starts whether start timestamps are kept
   public record Limits(
       long maxAhead,
       long lateWindow,
@@ -44,7 +45,8 @@ public final class Gate {
       int maxSeries,
       int maxPerMetric,
       int maxPerInstance,
-      int maxLabels) {}
+      int maxLabels,
+      boolean starts) {}
 
   public Gate(Head head, Blocks blocks, Limits limits) {
     this.head = head;
@@ -65,6 +67,7 @@ public final class Gate {
   void admit(Batch batch, long now) {
     long latest = latest(now);
     WriteBatch written = batch.written();
+    int before = group.size();
     for (int i = 0; i < written.seriesCount(); i++) {
       int number = batch.number(i);
       SeriesPage page = number == Head.UNKNOWN_SERIES ? null : head.page(number);
@@ -74,12 +77,31 @@ public final class Gate {
         continued(batch, i, page, written.firstPoint(i), latest);
       }
     }
+    if (limits.starts() && written.startCount() > 0) {
+      tellStarts(batch, before);
+    }
     for (WriteBatch.HistogramPoint point : written.histograms()) {
       Reason reason = judge(batch, point, latest);
       if (reason == null) {
         batch.acceptHistogram();
       } else {
         batch.refuse(reason, point.series(), point.timestamp());
+      }
+    }
+  }
+
+  /// What a batch added to the group stands there in the batch's order.
+  private void tellStarts(Batch batch, int before) {
+    WriteBatch written = batch.written();
+    int at = before;
+    for (int i = 0; i < written.seriesCount(); i++) {
+      for (int point = written.firstPoint(i); point < written.firstPoint(i + 1); point++) {
+        long timestamp = written.timestamp(point);
+        if (at < group.size()
+            && group.number(at) == batch.number(i)
+            && group.timestamp(at) == timestamp) {
+          group.startedAt(at++, group.believed(written.start(point), timestamp));
+        }
       }
     }
   }
@@ -309,7 +331,8 @@ public final class Gate {
         return isHeld(flushed, point.value()) ? null : Reason.DUPLICATE_TIMESTAMP;
       }
     }
-    group.addHistogram(series, point.timestamp(), point.value());
+    long start = limits.starts() ? group.believed(point.start(), point.timestamp()) : 0;
+    group.addHistogram(series, point.timestamp(), point.value(), start);
     return null;
   }
 }

@@ -3,6 +3,7 @@ package hinomi.metricstore.append;
 import hinomi.metricstore.head.Admitted;
 import hinomi.metricstore.head.HeadSeries;
 import hinomi.metricstore.head.SeriesPage;
+import hinomi.metricstore.wal.RecordWriter;
 import hinomi.model.Histogram;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Group implements Admitted {
   private static final int KEPT = 1 << 18;
   private static final int USUAL = 1 << 12;
+  private static final long[] NO_STARTS = {};
 
   private final List<HeadSeries> unnamed = new ArrayList<>();
   private final List<Watched> watched = new ArrayList<>();
@@ -24,7 +26,11 @@ final class Group implements Admitted {
   private long[] timestamps = new long[USUAL];
   private long[] bits = new long[USUAL];
   private int size;
+  // As long as the others, or empty where no sample tells any.
+  private long[] starts = NO_STARTS;
   private final List<OfHistogram> histograms = new ArrayList<>();
+  private boolean startedHistograms;
+  private int oddStarts;
   private final Map<Integer, Long> newestHistograms = new HashMap<>();
   private final Map<Place, Long> places = new HashMap<>();
   private int placed;
@@ -44,6 +50,9 @@ final class Group implements Admitted {
       bits = new long[USUAL];
     }
     size = 0;
+    starts = NO_STARTS;
+    startedHistograms = false;
+    oddStarts = 0;
     histograms.clear();
     newestHistograms.clear();
     places.clear();
@@ -89,10 +98,51 @@ final class Group implements Admitted {
     }
   }
 
-  void addHistogram(HeadSeries to, long timestamp, Histogram value) {
+  /// @param start since when it counts; 0 where that is not told
+  void addHistogram(HeadSeries to, long timestamp, Histogram value, long start) {
     newestHistograms.merge(to.number(), timestamp, Math::max);
-    histograms.add(new OfHistogram(to, timestamp, value));
+    histograms.add(new OfHistogram(to, timestamp, value, start));
+    startedHistograms |= start != 0;
     look(to, timestamp);
+  }
+
+  /// Since when a sample counts, by what its sender says: nothing counts since later than it is,
+  /// and who says so is not believed.
+  long believed(long start, long timestamp) {
+    if (start < 0 || start > timestamp) {
+      oddStarts++;
+      return 0;
+    }
+    return start;
+  }
+
+  /// How many start timestamps were not believed.
+  int oddStarts() {
+    return oddStarts;
+  }
+
+  /// Says since when sample `i` counts; 0 says nothing.
+  void startedAt(int i, long start) {
+    if (start != 0) {
+      if (i >= starts.length) {
+        starts = Arrays.copyOf(starts, numbers.length);
+      }
+      starts[i] = start;
+    }
+  }
+
+  /// Writes everything down.
+  void log(RecordWriter records) {
+    if (starts.length == 0) {
+      for (int i = 0; i < size; i++) {
+        records.sample(numbers[i], timestamps[i], bits[i]);
+      }
+    } else {
+      logStarts(records);
+    }
+    for (OfHistogram one : histograms) {
+      records.histogram(one.series().number(), one.timestamp(), one.value(), one.start());
+    }
   }
 
   private void name(HeadSeries one) {
@@ -171,6 +221,30 @@ final class Group implements Admitted {
   @Override
   public long bits(int i) {
     return bits[i];
+  }
+
+  /// Those that tell since when they count stand in records of their own.
+  private void logStarts(RecordWriter records) {
+    for (int i = 0; i < size; i++) {
+      if (start(i) == 0) {
+        records.sample(numbers[i], timestamps[i], bits[i]);
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      if (start(i) != 0) {
+        records.sample(numbers[i], timestamps[i], bits[i], start(i));
+      }
+    }
+  }
+
+  @Override
+  public boolean hasStarts() {
+    return starts.length > 0 || startedHistograms;
+  }
+
+  @Override
+  public long start(int i) {
+    return i < starts.length ? starts[i] : 0;
   }
 
   @Override

@@ -158,12 +158,17 @@ public final class Block {
     List<Piece> pieces = new ArrayList<>(at.chunkCount());
     for (int i = 0; i < at.chunkCount(); i++) {
       Place place = at.chunk(i);
+      if (place.encoding() == Encoding.STARTS) {
+        continue;
+      }
+      Place behind = i + 1 < at.chunkCount() ? at.chunk(i + 1) : place;
+      Place starts = behind.encoding() == Encoding.STARTS && !isLost(behind) ? behind : null;
       boolean gone = place.first() > to || place.last() < from || isLost(place);
       for (int k = 0; k < holes.size() && !gone; k++) {
         gone = holes.get(k).covers(place.first(), place.last());
       }
       if (!gone) {
-        pieces.add(new Stored(this, place, at.number(), holes));
+        pieces.add(new Stored(this, new Stored.Places(place, starts), at.number(), holes));
       }
     }
     return pieces;
@@ -240,7 +245,9 @@ public final class Block {
     return new Unavailable(
         "metric block "
             + file
-            + " is damaged: the samples of "
+            + " is damaged: the "
+            + (place.encoding() == Encoding.STARTS ? "start timestamps" : "samples")
+            + " of "
             + labels
             + " from "
             + Instant.ofEpochMilli(place.first())

@@ -95,10 +95,28 @@ final class BlockWriter {
     for (int i = 0; i < parts; i++) {
       int from = (int) ((long) size * i / parts);
       int to = (int) ((long) size * (i + 1) / parts);
-      Place.Times column = times(from, to);
+      Place.Times column = times(points.timestamps(), from, to);
       int begin = chunks.size();
       numbers.encodeValues(points.values(), from, to, chunks);
-      places.add(place(column, begin, Encoding.DENSE));
+      places.add(sampled(place(column, begin, Encoding.DENSE)));
+      addStarts(places, column, from, to);
+    }
+  }
+
+  /// Behind the numbers that have some.
+  private void addStarts(List<Place> places, Place.Times column, int from, int to) {
+    if (points.hasStarts()) {
+      double[] starts = new double[to - from];
+      Arrays.setAll(starts, i -> points.start(from + i));
+      addStarts(places, column, starts);
+    }
+  }
+
+  private void addStarts(List<Place> places, Place.Times column, double[] starts) {
+    if (Arrays.stream(starts).anyMatch(start -> start != 0)) {
+      int begin = chunks.size();
+      numbers.encodeValues(starts, 0, starts.length, chunks);
+      places.add(place(column, begin, Encoding.STARTS));
     }
   }
 
@@ -110,26 +128,36 @@ final class BlockWriter {
       long first = points.histogramTimestamp(from);
       long last = points.histogramTimestamp(to - 1);
       Place.Times own = new Place.Times(0, 0, 0, to - from, first, last, 0);
-      places.add(place(times.add(own, NO_COLUMN), begin, Encoding.HISTOGRAM));
+      places.add(sampled(place(times.add(own, NO_COLUMN), begin, Encoding.HISTOGRAM)));
+      addHistogramStarts(places, from, to);
       from = to;
     }
   }
 
-  /// The column of the times of some numbers, which is written if there is none like it.
-  private Place.Times times(int from, int to) {
-    long[] all = points.timestamps();
+  private void addHistogramStarts(List<Place> places, int from, int to) {
+    double[] starts = new double[points.hasStarts() ? to - from : 0];
+    Arrays.setAll(starts, i -> points.histogramStart(from + i));
+    if (Arrays.stream(starts).anyMatch(start -> start != 0)) {
+      long[] own = new long[to - from];
+      Arrays.setAll(own, i -> points.histogramTimestamp(from + i));
+      addStarts(places, times(own, 0, own.length), starts);
+    }
+  }
+
+  /// The column of some times, which is written if there is none like it.
+  private Place.Times times(long[] all, int from, int to) {
     Place.Times known = times.find(all, from, to);
     if (known != null) {
       return known;
     }
-    Place.Times packed = packed(from, to);
+    Place.Times packed = packed(all, from, to);
     times.remember(all, from, to, packed);
     return packed;
   }
 
-  private Place.Times packed(int from, int to) {
+  private Place.Times packed(long[] all, int from, int to) {
     int begin = chunks.size();
-    numbers.encodeTimes(points.timestamps(), from, to, chunks);
+    numbers.encodeTimes(all, from, to, chunks);
     int length = chunks.size() - begin;
     Place.Times known = times.find(to - from, chunks, begin, length);
     if (known != null) {
@@ -142,19 +170,23 @@ final class BlockWriter {
             offset + begin,
             length,
             to - from,
-            points.timestamp(from),
-            points.timestamp(to - 1),
+            all[from],
+            all[to - 1],
             Frames.checksum(chunks.bytes(), begin, length)),
         Arrays.copyOfRange(chunks.bytes(), begin, begin + length));
   }
 
   private Place place(Place.Times column, int begin, Encoding encoding) {
     int length = chunks.size() - begin;
-    first = Math.min(first, column.first());
-    last = Math.max(last, column.last());
-    samples += column.count();
     int checksum = Frames.checksum(chunks.bytes(), begin, length);
     return new Place(column, offset + begin, length, encoding, checksum);
+  }
+
+  private Place sampled(Place place) {
+    first = Math.min(first, place.first());
+    last = Math.max(last, place.last());
+    samples += place.count();
+    return place;
   }
 
   private void flush() throws IOException {

@@ -5,7 +5,9 @@ enum Encoding {
   /// Numbers ([hinomi.metricstore.dense.DenseEncoder]).
   DENSE(1),
   /// Native histograms with their times ([hinomi.metricstore.dense.HistogramEncoder]).
-  HISTOGRAM(2);
+  HISTOGRAM(2),
+  /// Since when the samples of the chunk before it count: their times, and starts as numbers.
+  STARTS(3);
 
   private final int code;
 
@@ -22,6 +24,7 @@ enum Encoding {
     return switch (code) {
       case 1 -> DENSE;
       case 2 -> HISTOGRAM;
+      case 3 -> STARTS;
       default -> throw new IllegalStateException("BUG: encoding " + code);
     };
   }

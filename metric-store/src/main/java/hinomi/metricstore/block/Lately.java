@@ -39,6 +39,7 @@ final class Lately {
   record Where(long block, int series, Place place) {
     private int slot() {
       long mixed = series + 7919L * block + 257L * place.times().number();
+      mixed += place.encoding() == Encoding.STARTS ? SLOTS / 2 : 0; // not where its numbers are
       return (int) mixed & (SLOTS - 1);
     }
   }

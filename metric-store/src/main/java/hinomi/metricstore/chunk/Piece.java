@@ -17,6 +17,11 @@ public interface Piece {
   /// Adds the samples between `from` and `to`, both included, in time order.
   void read(long from, long to, Points into);
 
+  /// Whether some of its samples may tell since when they count.
+  default boolean hasStarts() {
+    return false;
+  }
+
   default boolean overlaps(long from, long to) {
     return first() <= to && last() >= from;
   }

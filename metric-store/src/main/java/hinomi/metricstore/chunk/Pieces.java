@@ -32,11 +32,21 @@ public final class Pieces {
       all = merge(all, more);
     }
     for (int i = 0; i < all.size(); i++) {
-      into.add(all.timestamp(i), all.value(i));
+      put(all, i, into);
     }
     for (int i = 0; i < all.histogramCount(); i++) {
-      into.add(all.histogramTimestamp(i), all.histogram(i));
+      putHistogram(all, i, into);
     }
+  }
+
+  private static void put(Points from, int i, Points into) {
+    into.add(from.timestamp(i), from.value(i));
+    into.startedAt(from.start(i));
+  }
+
+  private static void putHistogram(Points from, int i, Points into) {
+    into.add(from.histogramTimestamp(i), from.histogram(i));
+    into.histogramStartedAt(from.histogramStart(i));
   }
 
   /// How many samples there are at most.
@@ -66,9 +76,9 @@ public final class Pieces {
         if (j < b.size() && a.timestamp(i) == b.timestamp(j)) {
           j++;
         }
-        merged.add(a.timestamp(i), a.value(i++));
+        put(a, i++, merged);
       } else {
-        merged.add(b.timestamp(j), b.value(j++));
+        put(b, j++, merged);
       }
     }
     mergeHistograms(a, b, merged);
@@ -86,9 +96,9 @@ public final class Pieces {
         if (j < b.histogramCount() && a.histogramTimestamp(i) == b.histogramTimestamp(j)) {
           j++;
         }
-        merged.add(a.histogramTimestamp(i), a.histogram(i++));
+        putHistogram(a, i++, merged);
       } else {
-        merged.add(b.histogramTimestamp(j), b.histogram(j++));
+        putHistogram(b, j++, merged);
       }
     }
   }

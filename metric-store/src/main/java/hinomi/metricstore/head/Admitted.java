@@ -17,6 +17,14 @@ public interface Admitted {
 
   List<OfHistogram> histograms();
 
+  /// Whether any sample tells since when it counts.
+  boolean hasStarts();
+
+  /// Since when sample `i` counts, milliseconds since the epoch; 0 where that is not told.
+  long start(int i);
+
   /// A histogram that was admitted.
-  record OfHistogram(HeadSeries series, long timestamp, Histogram value) {}
+  ///
+  /// @param start as [#start]
+  record OfHistogram(HeadSeries series, long timestamp, Histogram value, long start) {}
 }

@@ -2,6 +2,7 @@ package hinomi.metricstore.head;
 
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.chunk.Starts;
 import hinomi.model.Histogram;
 import hinomi.model.Points;
 import java.util.ArrayList;
@@ -11,21 +12,24 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What most series do not have: numbers that came late, and histograms. Immutable, so that a query
-/// keeps reading what it took.
+/// What most series do not have: numbers that came late, histograms, and start timestamps.
+/// Immutable, so that a query keeps reading what it took.
 ///
 /// @param lateWhole chunks of late numbers, which may overlap all others
 /// @param late numbers that came late and are not packed yet
 /// @param histogramsWhole those that grow no more, packed; they may overlap where some came late
 /// @param histograms that came last
+/// @param starts since when samples count, those in order included
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record Aside(
     Chunk[] lateWhole,
     LateSamples late,
     HistogramChunk[] histogramsWhole,
-    HistogramRun histograms) {
+    HistogramRun histograms,
+    Starts starts) {
   static final Aside NOTHING =
-      new Aside(new Chunk[0], LateSamples.NONE, new HistogramChunk[0], HistogramRun.NONE);
+      new Aside(
+          new Chunk[0], LateSamples.NONE, new HistogramChunk[0], HistogramRun.NONE, Starts.NONE);
 
   private static final int MOST_LATE = 128;
   private static final int MOST_HISTOGRAMS = 120;
@@ -33,21 +37,27 @@ record Aside(
   Aside withLate(long timestamp, long bits, long span) {
     LateSamples more = late.with(timestamp, bits);
     if (more.count() < MOST_LATE) {
-      return new Aside(lateWhole, more, histogramsWhole, histograms);
+      return new Aside(lateWhole, more, histogramsWhole, histograms, starts);
     }
     List<Chunk> packed = new ArrayList<>(List.of(lateWhole));
     packed.addAll(more.packed(span));
-    return new Aside(packed.toArray(Chunk[]::new), LateSamples.NONE, histogramsWhole, histograms);
+    return new Aside(
+        packed.toArray(Chunk[]::new), LateSamples.NONE, histogramsWhole, histograms, starts);
   }
 
   Aside withHistogram(long timestamp, Histogram value, long span) {
     HistogramRun more = histograms.with(timestamp, value);
     if (more.count() < MOST_HISTOGRAMS) {
-      return new Aside(lateWhole, late, histogramsWhole, more);
+      return new Aside(lateWhole, late, histogramsWhole, more, starts);
     }
     List<HistogramChunk> whole = new ArrayList<>(List.of(histogramsWhole));
     more.cut(span).forEach(run -> whole.addAll(HistogramChunk.of(run)));
-    return new Aside(lateWhole, late, whole.toArray(HistogramChunk[]::new), HistogramRun.NONE);
+    return new Aside(
+        lateWhole, late, whole.toArray(HistogramChunk[]::new), HistogramRun.NONE, starts);
+  }
+
+  Aside withStarts(Starts others) {
+    return new Aside(lateWhole, late, histogramsWhole, histograms, others);
   }
 
   /// The raw bits of a late number at a timestamp.
@@ -75,6 +85,7 @@ record Aside(
     return histograms.count() > 0 || histogramsWhole.length > 0;
   }
 
+  /// Whether no samples lie here.
   boolean isNothing() {
     return late.count() == 0 && lateWhole.length == 0 && !hasHistograms();
   }
@@ -116,7 +127,8 @@ record Aside(
         Arrays.stream(histogramsWhole)
             .filter(run -> run.last() < end)
             .toArray(HistogramChunk[]::new),
-        histograms.between(Long.MIN_VALUE, end));
+        histograms.between(Long.MIN_VALUE, end),
+        starts);
   }
 
   /// This without what [#before] gave.
@@ -129,6 +141,7 @@ record Aside(
         chunks.toArray(Chunk[]::new),
         late.without(held.late),
         packed.toArray(HistogramChunk[]::new),
-        histograms.without(held.histograms));
+        histograms.without(held.histograms),
+        starts);
   }
 }

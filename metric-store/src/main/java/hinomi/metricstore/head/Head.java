@@ -1,5 +1,6 @@
 package hinomi.metricstore.head;
 
+import hinomi.metricstore.chunk.Starts;
 import hinomi.metricstore.index.Arrivals;
 import hinomi.metricstore.index.ByteHash;
 import hinomi.metricstore.index.LabelScan;
@@ -37,6 +38,7 @@ public final class Head {
   private final SeriesTable table;
   private final PairIndex index;
   private final HeadNames names;
+  private final Taking taking;
   private final HeadReader reader;
   private volatile int nextNumber;
   private int known;
@@ -55,6 +57,7 @@ public final class Head {
     this.table = new SeriesTable(hash, numbers);
     this.index = new PairIndex(hash);
     this.names = new HeadNames(table, index);
+    this.taking = new Taking(numbers, span);
     this.reader = new HeadReader(reading, numbers, index, names);
   }
 
@@ -129,29 +132,12 @@ public final class Head {
   }
 
   public void apply(Admitted group) {
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
     writing.lock();
     try {
-      for (int i = 0; i < group.size(); i++) {
-        int number = group.number(i);
-        long timestamp = group.timestamp(i);
-        SeriesPage page = page(number);
-        if (page == null) {
-          throw new IllegalStateException("BUG: a sample for a series that is gone");
-        }
-        page.take(number, timestamp, group.bits(i), span);
-        first = Math.min(first, timestamp);
-        last = Math.max(last, timestamp);
-      }
-      for (Admitted.OfHistogram one : group.histograms()) {
-        one.series().takeHistogram(one.timestamp(), one.value(), span);
-        first = Math.min(first, one.timestamp());
-        last = Math.max(last, one.timestamp());
-      }
-      oldest = Math.min(oldest, first);
-      newest = Math.max(newest, last);
-      reader.holds(first);
+      taking.take(group);
+      oldest = Math.min(oldest, taking.first());
+      newest = Math.max(newest, taking.last());
+      reader.holds(taking.first());
     } finally {
       writing.unlock();
     }
@@ -220,11 +206,15 @@ public final class Head {
     try {
       int before = known;
       long[] first = {Long.MAX_VALUE};
+      taking.setStarts(false);
       numbers.each(
           0,
           nextNumber,
           series -> {
             first[0] = Math.min(first[0], series.first());
+            if (series.hasStarts()) {
+              taking.setStarts(true);
+            }
             if (series.isEmpty() && series.newest() < newest - FORGET_MILLIS) {
               forget(series, scan);
             }
@@ -305,18 +295,21 @@ public final class Head {
   }
 
   /// What stands in the log and in a snapshot is the same sample twice.
-  void restore(HeadSeries series, long timestamp, long bits) {
-    if (timestamp > series.newest() || series.bitsAt(timestamp).isEmpty()) {
-      series.take(timestamp, bits, span);
-    }
+  void restore(HeadSeries series, Taking.Replayed sample) {
+    taking.restore(series, sample);
+    restoreTime(sample.timestamp());
+  }
+
+  /// @param start since when it counts; 0 where that is not told
+  void restore(HeadSeries series, long timestamp, Histogram value, long start) {
+    taking.restore(series, timestamp, value, start);
     restoreTime(timestamp);
   }
 
-  void restore(HeadSeries series, long timestamp, Histogram value) {
-    if (series.histogramAt(timestamp) == null) {
-      series.takeHistogram(timestamp, value, span);
-    }
-    restoreTime(timestamp);
+  /// Takes back since when all samples of a series count.
+  void restore(HeadSeries series, Starts starts) {
+    series.restoreStarts(starts);
+    taking.setStarts(true);
   }
 
   private void restoreTime(long timestamp) {

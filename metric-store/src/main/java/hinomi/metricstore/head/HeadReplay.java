@@ -41,22 +41,23 @@ public final class HeadReplay implements Replayed {
   }
 
   @Override
-  public void sample(int number, long timestamp, long bits) {
+  public void sample(int number, long timestamp, long bits, long start) {
     HeadSeries series = head.byNumber(number);
+    Taking.Replayed sample = new Taking.Replayed(timestamp, bits, start);
     if (series != null) {
-      head.restore(series, timestamp, bits);
+      head.restore(series, sample);
     } else {
-      await(number, late -> head.restore(late, timestamp, bits));
+      await(number, late -> head.restore(late, sample));
     }
   }
 
   @Override
-  public void histogram(int number, long timestamp, Histogram value) {
+  public void histogram(int number, long timestamp, Histogram value, long start) {
     HeadSeries series = head.byNumber(number);
     if (series != null) {
-      head.restore(series, timestamp, value);
+      head.restore(series, timestamp, value, start);
     } else {
-      await(number, late -> head.restore(late, timestamp, value));
+      await(number, late -> head.restore(late, timestamp, value, start));
     }
   }
 

@@ -2,6 +2,7 @@ package hinomi.metricstore.head;
 
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.OpenChunk;
+import hinomi.metricstore.chunk.Starts;
 import hinomi.metricstore.index.Arrivals;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
@@ -120,6 +121,20 @@ public final class HeadSeries {
     }
   }
 
+  /// Notes since when a sample counts that is about to be taken; 0 where that is not known.
+  void takeStart(long timestamp, long start) {
+    Starts known = aside.starts();
+    Starts more =
+        timestamp > newest() ? known.newest(timestamp, start) : known.only(timestamp, start);
+    if (more != known) {
+      aside = aside.withStarts(more);
+    }
+  }
+
+  boolean hasStarts() {
+    return !aside.starts().isNone();
+  }
+
   private int open() {
     return SeriesPage.chunk(number);
   }
@@ -217,7 +232,20 @@ public final class HeadSeries {
     }
     if (!aside.isNothing()) {
       Aside left = aside.without(held.aside());
-      aside = left.isNothing() ? Aside.NOTHING : left;
+      aside = left.isNothing() && !hasStarts() ? Aside.NOTHING : left;
+    }
+    if (hasStarts()) {
+      dropStarts();
+    }
+  }
+
+  private void dropStarts() {
+    long first = first();
+    Starts left = first == Long.MAX_VALUE ? Starts.NONE : aside.starts().from(first);
+    if (left.isNone() || left.isEmpty()) {
+      aside = aside.isNothing() ? Aside.NOTHING : aside.withStarts(Starts.NONE);
+    } else {
+      aside = aside.withStarts(left);
     }
   }
 
@@ -255,7 +283,14 @@ public final class HeadSeries {
     raiseNewest(keptNewest);
     whole = inOrder;
     if (late.length > 0) {
-      aside = new Aside(late, LateSamples.NONE, aside.histogramsWhole(), aside.histograms());
+      aside =
+          new Aside(
+              late, LateSamples.NONE, aside.histogramsWhole(), aside.histograms(), aside.starts());
     }
+  }
+
+  /// Likewise of all that a snapshot kept of this series.
+  void restoreStarts(Starts kept) {
+    aside = aside.withStarts(kept);
   }
 }

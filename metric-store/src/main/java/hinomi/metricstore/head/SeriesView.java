@@ -2,6 +2,7 @@ package hinomi.metricstore.head;
 
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.Piece;
+import hinomi.metricstore.chunk.Started;
 import hinomi.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public record SeriesView(
           pieces.add(piece);
         }
       });
+    }
+    if (!aside.starts().isNone()) {
+      pieces.replaceAll(piece -> new Started(piece, aside.starts()));
     }
     return pieces;
   }

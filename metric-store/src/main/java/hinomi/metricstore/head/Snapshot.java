@@ -37,6 +37,7 @@ public final class Snapshot {
   static final int HISTOGRAMS = 4;
   static final int EXEMPLARS = 5;
   static final int METADATA = 6;
+  static final int STARTS = 7;
 
   private static final int CUT = 1 << 18;
   private static final int SERIES = 1 << 14;
@@ -155,6 +156,21 @@ public final class Snapshot {
       if (view.aside().hasHistograms()) {
         histograms(view);
       }
+    }
+    // Behind the histograms: those are taken back without.
+    starts(views.stream().filter(view -> !view.aside().starts().isNone()).toList());
+  }
+
+  private void starts(List<SeriesView> views) throws IOException {
+    List<Consumer<ByteSink>> entries = new ArrayList<>();
+    for (SeriesView view : views) {
+      entries.add(sink -> {
+        sink.putVarint(view.series().number());
+        StartsBytes.put(sink, view.aside().starts());
+      });
+    }
+    if (!entries.isEmpty()) {
+      all(STARTS, entries);
     }
   }
 

@@ -2,6 +2,7 @@ package hinomi.metricstore.head;
 
 import hinomi.metricstore.chunk.Chunk;
 import hinomi.metricstore.chunk.HistogramBytes;
+import hinomi.metricstore.chunk.Starts;
 import hinomi.metricstore.disk.ByteSource;
 import hinomi.metricstore.disk.FrameReader;
 import hinomi.metricstore.exemplar.ExemplarBytes;
@@ -100,6 +101,7 @@ final class SnapshotReader {
     return switch (source.takeByte()) {
       case Snapshot.SAMPLES -> samples(source);
       case Snapshot.HISTOGRAMS -> histograms(source);
+      case Snapshot.STARTS -> starts(source);
       default -> throw new IllegalStateException("BUG: unknown kind of frame");
     };
   }
@@ -134,8 +136,21 @@ final class SnapshotReader {
   private boolean histograms(ByteSource source) {
     HeadSeries series = head.byNumber(source.takeCount());
     while (series != null && source.hasMore()) {
-      head.restore(series, source.takeLong(), HistogramBytes.take(source));
+      head.restore(series, source.takeLong(), HistogramBytes.take(source), 0);
     }
     return series != null;
+  }
+
+  private boolean starts(ByteSource source) {
+    boolean known = true;
+    while (source.hasMore()) {
+      HeadSeries series = head.byNumber(source.takeCount());
+      Starts starts = StartsBytes.take(source);
+      if (series != null) {
+        head.restore(series, starts);
+      }
+      known &= series != null;
+    }
+    return known;
   }
 }

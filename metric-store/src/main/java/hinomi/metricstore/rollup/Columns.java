@@ -30,6 +30,10 @@ final class Columns {
   /// The column of native histograms: the newest of each bucket, at its own time.
   static final String HISTOGRAM = "histogram";
 
+  /// The column of start timestamps: the newest of each bucket, at its end. Buckets do not tell
+  /// where a count began; this tells that samples do.
+  static final String STARTS = "starts";
+
   private static final Map<String, Column> BY_TEXT =
       Stream.of(Column.values()).collect(Collectors.toUnmodifiableMap(Columns::text, c -> c));
 
@@ -63,13 +67,27 @@ final class Columns {
     return more;
   }
 
-  /// Empty for the column of histograms.
+  /// The matchers that find the start timestamps of some series.
+  static List<Matcher> starts(List<Matcher> matchers) {
+    List<Matcher> more = new ArrayList<>(matchers);
+    more.add(Matcher.equal(LABEL, STARTS));
+    return more;
+  }
+
+  static boolean isStarts(Labels labels) {
+    return labels.get(LABEL).equals(STARTS);
+  }
+
+  /// Empty for the columns of histograms and of start timestamps.
   static Optional<Column> column(Labels labels) {
     return Optional.ofNullable(BY_TEXT.get(labels.get(LABEL)));
   }
 
-  /// Buckets, and the newest native histogram of each, as series to be written, sorted.
-  static List<StoredSeries> stored(Labels labels, Rolled buckets, Points histograms, long width) {
+  /// Buckets, and the newest native histogram and start timestamp of each, as series to be written,
+  /// sorted.
+  ///
+  /// @param newest histograms, and start timestamps as numbers
+  static List<StoredSeries> stored(Labels labels, Rolled buckets, Points newest, long width) {
     Map<String, StoredSeries> columns = new TreeMap<>();
     for (Column column : Column.values()) {
       Labels own = labels.with(LABEL, text(column));
@@ -77,8 +95,11 @@ final class Columns {
         columns.put(text(column), new Stored(own, column, buckets, width));
       }
     }
-    if (!histograms.isEmpty()) {
-      columns.put(HISTOGRAM, new Newest(labels.with(LABEL, HISTOGRAM), histograms));
+    if (newest.histogramCount() > 0) {
+      columns.put(HISTOGRAM, new Newest(labels.with(LABEL, HISTOGRAM), newest));
+    }
+    if (newest.size() > 0) {
+      columns.put(STARTS, new Starts(labels.with(LABEL, STARTS), newest));
     }
     return List.copyOf(columns.values());
   }
@@ -93,6 +114,20 @@ final class Columns {
     public void read(Points into) {
       for (int i = 0; i < histograms.histogramCount(); i++) {
         into.add(histograms.histogramTimestamp(i), histograms.histogram(i));
+      }
+    }
+  }
+
+  private record Starts(Labels labels, Points starts) implements StoredSeries {
+    @Override
+    public int size() {
+      return starts.size();
+    }
+
+    @Override
+    public void read(Points into) {
+      for (int i = 0; i < starts.size(); i++) {
+        into.add(starts.timestamp(i), starts.value(i));
       }
     }
   }

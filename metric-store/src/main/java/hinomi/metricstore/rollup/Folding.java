@@ -24,8 +24,8 @@ final class Folding implements Iterator<StoredSeries> {
 
   /// One series with what there is to be folded.
   ///
-  /// @param histograms native ones, in time order
-  record Unit(Labels labels, Rolled entries, Points histograms) {}
+  /// @param beside native histograms, and start timestamps as numbers at the times of their samples
+  record Unit(Labels labels, Rolled entries, Points beside) {}
 
   /// Columns that must wait: the label of the column comes last, so that a series stands behind
   /// those that have all of its labels and then more.
@@ -99,19 +99,25 @@ final class Folding implements Iterator<StoredSeries> {
   private List<StoredSeries> fold(Unit unit) {
     Rolled buckets = new Rolled(Fold.ALL);
     Fold.into(unit.entries(), width, buckets);
-    return Columns.stored(unit.labels(), buckets, newest(unit.histograms()), width);
+    return Columns.stored(unit.labels(), buckets, newest(unit.beside()), width);
   }
 
-  /// The newest histogram of each bucket.
-  private Points newest(Points histograms) {
+  /// The newest histogram and start timestamp of each bucket.
+  private Points newest(Points beside) {
     Points newest = new Points(0);
-    for (int i = 0; i < histograms.histogramCount(); i++) {
-      long bucket = Math.ceilDiv(histograms.histogramTimestamp(i), width);
+    for (int i = 0; i < beside.histogramCount(); i++) {
+      long bucket = Math.ceilDiv(beside.histogramTimestamp(i), width);
       boolean isLast =
-          i + 1 == histograms.histogramCount()
-              || Math.ceilDiv(histograms.histogramTimestamp(i + 1), width) > bucket;
+          i + 1 == beside.histogramCount()
+              || Math.ceilDiv(beside.histogramTimestamp(i + 1), width) > bucket;
       if (isLast) {
-        newest.add(histograms.histogramTimestamp(i), histograms.histogram(i));
+        newest.add(beside.histogramTimestamp(i), beside.histogram(i));
+      }
+    }
+    for (int i = 0; i < beside.size(); i++) {
+      long bucket = Math.ceilDiv(beside.timestamp(i), width);
+      if (i + 1 == beside.size() || Math.ceilDiv(beside.timestamp(i + 1), width) > bucket) {
+        newest.add(bucket * width, beside.value(i));
       }
     }
     return newest;
@@ -123,6 +129,20 @@ final class Folding implements Iterator<StoredSeries> {
       if (!histogram.isStale()) {
         into.add(from.histogramTimestamp(i), histogram);
       }
+    }
+  }
+
+  private static void addStarts(Points samples, Points into) {
+    for (int i = 0; samples.hasStarts() && i < samples.size(); i++) {
+      if (samples.start(i) != 0) {
+        into.add(samples.timestamp(i), (double) samples.start(i));
+      }
+    }
+  }
+
+  private static void addNumbers(Points from, Points into) {
+    for (int i = 0; i < from.size(); i++) {
+      into.add(from.timestamp(i), from.value(i));
     }
   }
 
@@ -145,13 +165,14 @@ final class Folding implements Iterator<StoredSeries> {
       StoredSeries each = series.next();
       points.clear();
       entries.clear();
-      Points histograms = new Points(0);
+      Points beside = new Points(0);
       if (Columns.fits(each.labels())) {
         each.read(points);
         entries.addAll(points);
-        addHistograms(points, histograms);
+        addHistograms(points, beside);
+        addStarts(points, beside);
       }
-      return new Unit(each.labels(), entries, histograms);
+      return new Unit(each.labels(), entries, beside);
     }
   }
 
@@ -180,18 +201,21 @@ final class Folding implements Iterator<StoredSeries> {
       }
       Labels labels = Columns.bare(at.labels());
       Points[] read = Columns.room();
-      Points histograms = new Points(0);
+      Points beside = new Points(0);
       while (at != null && Columns.bare(at.labels()).equals(labels)) {
         Points points = new Points(0);
         at.read(points);
         Columns.column(at.labels()).ifPresent((Column column) -> read[column.place()] = points);
-        addHistograms(points, histograms);
+        addHistograms(points, beside);
+        if (Columns.isStarts(at.labels())) {
+          addNumbers(points, beside);
+        }
         at = columns.hasNext() ? columns.next() : null;
       }
       ahead = at;
       Rolled entries = new Rolled(Fold.ALL);
       Columns.align(read, tier, entries);
-      return new Unit(labels, entries, histograms);
+      return new Unit(labels, entries, beside);
     }
   }
 }

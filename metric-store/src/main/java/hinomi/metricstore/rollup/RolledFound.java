@@ -38,6 +38,11 @@ final class RolledFound implements RolledSeries {
         .addAll(pieces);
   }
 
+  /// Whether samples tell since when they count.
+  boolean hasStarts() {
+    return samples.stream().anyMatch(Piece::hasStarts);
+  }
+
   @Override
   public Labels labels() {
     return labels;

@@ -30,8 +30,8 @@ public final class RolledReader {
   }
 
   /// The series that fit, some of the columns of their buckets; empty where buckets are of no use
-  /// and samples are to be asked for: for what is new, for ranges that fit no bucket, and where
-  /// native histograms are among the series.
+  /// and samples are to be asked for: for what is new, for ranges that fit no bucket, where native
+  /// histograms are among the series, and where counters are that tell since when they count.
   public Optional<RolledSelection> select(
       List<Matcher> matchers, TimeRanges ranges, Set<Column> columns) {
     if (Cover.of(ranges, rollups.state(), Long.MAX_VALUE).isEmpty()) {
@@ -47,7 +47,12 @@ public final class RolledReader {
       }
     }
     Optional<Cover> cover = Cover.of(ranges, rollups.state(), headFrom);
-    if (cover.isEmpty() || hasHistograms(matchers, cover.get())) {
+    if (cover.isEmpty() || has(Columns.histograms(matchers), cover.get())) {
+      return Optional.empty();
+    }
+    // Where a counter began anew is known to buckets by its fall alone.
+    boolean startsMatter = columns.contains(Column.LOST) && cover.get().isExact();
+    if (startsMatter && has(Columns.starts(matchers), cover.get())) {
       return Optional.empty();
     }
     Found found = new Found(cover.get());
@@ -60,6 +65,9 @@ public final class RolledReader {
           found.of(part.labels()).addSamples(part.pieces());
         }
       }
+    }
+    if (startsMatter && found.all.values().stream().anyMatch(RolledFound::hasStarts)) {
+      return Optional.empty();
     }
     for (Tier tier : Tier.ALL) {
       buckets(matchers, tier, columns, found);
@@ -82,13 +90,11 @@ public final class RolledReader {
     }
   }
 
-  private boolean hasHistograms(List<Matcher> matchers, Cover cover) {
+  private boolean has(List<Matcher> matchers, Cover cover) {
     for (Tier tier : Tier.ALL) {
       for (Block block : rollups.blocks(tier).all()) {
         if (wants(cover, Optional.of(tier), block)
-            && !block
-                .parts(Columns.histograms(matchers), Long.MIN_VALUE, Long.MAX_VALUE)
-                .isEmpty()) {
+            && !block.parts(matchers, Long.MIN_VALUE, Long.MAX_VALUE).isEmpty()) {
           return true;
         }
       }

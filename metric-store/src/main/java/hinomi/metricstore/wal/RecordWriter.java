@@ -19,6 +19,8 @@ public final class RecordWriter {
   static final int HISTOGRAMS = 4;
   static final int EXEMPLARS = 5;
   static final int METADATA = 6;
+  static final int STARTED_SAMPLES = 7;
+  static final int STARTED_HISTOGRAMS = 8;
 
   private static final int CUT = 1 << 20;
 
@@ -30,6 +32,7 @@ public final class RecordWriter {
   private int kind;
   private int lastSeries;
   private long lastTimestamp;
+  private long lastStart;
 
   /// Begins a group, forgetting the one before.
   ///
@@ -61,12 +64,27 @@ public final class RecordWriter {
     lastTimestamp = timestamp;
   }
 
-  public void histogram(int number, long timestamp, Histogram value) {
-    record(HISTOGRAMS);
+  /// A sample that tells since when it counts.
+  public void sample(int number, long timestamp, long bits, long start) {
+    record(STARTED_SAMPLES);
+    sink.putSample(number - (long) lastSeries, timestamp - lastTimestamp, bits);
+    sink.putZigzag(start - lastStart);
+    lastSeries = number;
+    lastTimestamp = timestamp;
+    lastStart = start;
+  }
+
+  /// @param start since when it counts; 0 where that is not told
+  public void histogram(int number, long timestamp, Histogram value, long start) {
+    record(start == 0 ? HISTOGRAMS : STARTED_HISTOGRAMS);
     sink.putVarint(number);
     sink.putZigzag(timestamp - lastTimestamp);
+    if (start != 0) {
+      sink.putZigzag(start - lastStart);
+    }
     HistogramBytes.put(sink, value);
     lastTimestamp = timestamp;
+    lastStart = start;
   }
 
   public void exemplar(Labels series, Exemplar exemplar) {
@@ -98,5 +116,6 @@ public final class RecordWriter {
     kind = wanted;
     lastSeries = 0;
     lastTimestamp = 0;
+    lastStart = 0;
   }
 }

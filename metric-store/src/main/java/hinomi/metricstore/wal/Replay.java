@@ -137,26 +137,37 @@ public final class Replay {
           into.series(number, source.bytes(), from, from + length);
         }
       }
-      case RecordWriter.SAMPLES -> {
-        long number = 0;
-        long timestamp = 0;
-        while (source.hasMore()) {
-          number += source.takeZigzag();
-          timestamp += source.takeZigzag();
-          into.sample(Math.toIntExact(number), timestamp, source.takeLong());
-        }
-      }
-      case RecordWriter.HISTOGRAMS -> {
-        long timestamp = 0;
-        while (source.hasMore()) {
-          int number = source.takeCount();
-          timestamp += source.takeZigzag();
-          into.histogram(number, timestamp, HistogramBytes.take(source));
-        }
-      }
+      case RecordWriter.SAMPLES -> samples(source, false);
+      case RecordWriter.STARTED_SAMPLES -> samples(source, true);
+      case RecordWriter.HISTOGRAMS -> histograms(source, false);
+      case RecordWriter.STARTED_HISTOGRAMS -> histograms(source, true);
       case RecordWriter.EXEMPLARS -> ExemplarBytes.takeAll(source, into::exemplar);
       case RecordWriter.METADATA -> MetadataBytes.takeAll(source, into::metadata);
       default -> throw new IllegalStateException("BUG: unknown kind of record");
+    }
+  }
+
+  private void samples(ByteSource source, boolean started) {
+    long number = 0;
+    long timestamp = 0;
+    long start = 0;
+    while (source.hasMore()) {
+      number += source.takeZigzag();
+      timestamp += source.takeZigzag();
+      long bits = source.takeLong();
+      start += started ? source.takeZigzag() : 0;
+      into.sample(Math.toIntExact(number), timestamp, bits, start);
+    }
+  }
+
+  private void histograms(ByteSource source, boolean started) {
+    long timestamp = 0;
+    long start = 0;
+    while (source.hasMore()) {
+      int number = source.takeCount();
+      timestamp += source.takeZigzag();
+      start += started ? source.takeZigzag() : 0;
+      into.histogram(number, timestamp, HistogramBytes.take(source), start);
     }
   }
 

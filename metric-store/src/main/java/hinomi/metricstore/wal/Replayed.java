@@ -11,9 +11,11 @@ public interface Replayed {
   /// @param labels among which the canonical bytes stand, from `from` to `to`; not to be kept
   void series(int number, byte[] labels, int from, int to);
 
-  void sample(int number, long timestamp, long bits);
+  /// @param start since when it counts, milliseconds since the epoch; 0 where that is not told
+  void sample(int number, long timestamp, long bits, long start);
 
-  void histogram(int number, long timestamp, Histogram value);
+  /// @param start as of [#sample]
+  void histogram(int number, long timestamp, Histogram value, long start);
 
   void exemplar(Labels series, Exemplar exemplar);
 
