@@ -7,6 +7,8 @@ import hinomi.model.Exemplar;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Metadata;
+import hinomi.model.Points;
+import hinomi.model.StoredSeries;
 import hinomi.model.Unavailable;
 import hinomi.model.WriteBatch;
 import hinomi.testkit.Seeds;
@@ -43,7 +45,7 @@ class DamageLawTest {
   void aTornTailCostsOnlyTheRecordsThatItTears() throws IOException {
     Path written = folder.resolve("written");
     List<Long> ends = new ArrayList<>();
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         append(rig, batch);
         ends.add(contentEnd(only(written, ".wal")));
@@ -71,7 +73,7 @@ class DamageLawTest {
   void whatALogWasFilledWithAheadIsNoDamageWhenItWasNeverClosed() throws IOException {
     Path written = folder.resolve("written");
     Path copy;
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         append(rig, batch);
       }
@@ -91,7 +93,7 @@ class DamageLawTest {
     Path written = folder.resolve("written");
     List<Long> ends = new ArrayList<>();
     Path unclosed;
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         append(rig, batch);
         ends.add(contentEnd(only(written, ".wal")));
@@ -122,7 +124,7 @@ class DamageLawTest {
   @Test
   void aFlippedBitInTheLogCostsAtMostItsOwnRecordAndIsTold() throws IOException {
     Path written = folder.resolve("written");
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         append(rig, batch);
       }
@@ -142,7 +144,7 @@ class DamageLawTest {
   @Test
   void aFlippedBitInASnapshotCostsNoLaterSamples() throws IOException {
     Path written = folder.resolve("written");
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       append(rig, 0);
       rig.store.shortenLog();
       for (int batch = 1; batch < BATCHES; batch++) {
@@ -170,7 +172,7 @@ class DamageLawTest {
   @Test
   void aFlippedBitInABlockIsNeverAWrongValue() throws IOException {
     Path written = folder.resolve("written");
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         append(rig, batch);
       }
@@ -197,7 +199,7 @@ class DamageLawTest {
   @Test
   void aFlippedBitInTheDeletionsBringsBackWhatOneOfThemMeantAndIsTold() throws IOException {
     Path written = folder.resolve("written");
-    try (Rig rig = new Rig(written)) {
+    try (Rig rig = begun(written)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         append(rig, batch);
       }
@@ -225,6 +227,10 @@ class DamageLawTest {
         });
   }
 
+  private static Rig begun(Path directory) {
+    return new Rig(Rig.keepingStarts(directory), new SimTime(), Wal.DISK);
+  }
+
   private static void append(Rig rig, int batch) {
     WriteBatch written = new WriteBatch();
     long timestamp = 1_772_409_600_000L + batch * 15_000L;
@@ -233,6 +239,9 @@ class DamageLawTest {
       written.series(labels);
       double value = value(labels, timestamp);
       RepeatedSamplesLawTest.put(written, timestamp, Double.doubleToRawLongBits(value));
+      if (i > 2) {
+        written.startedAt(start(timestamp));
+      }
       written.exemplar(new Exemplar(trace(timestamp), value, timestamp));
     }
     written.metadata(new Metadata("m1", "gauge", "metric m1, " + batch, "orders"));
@@ -248,8 +257,26 @@ class DamageLawTest {
     return labels.metric().equals("m0") ? -value : value;
   }
 
+  /// Another one every few samples.
+  private static long start(long timestamp) {
+    return timestamp - timestamp % 70_000;
+  }
+
+  private static void checkStarts(Rig rig) {
+    Points points = new Points(0);
+    for (StoredSeries series : rig.store.select(Rig.ALL, Long.MIN_VALUE, Long.MAX_VALUE)) {
+      points.clear();
+      series.read(points);
+      boolean told = series.labels().metric().compareTo("m2") > 0;
+      for (int i = 0; i < points.size(); i++) {
+        assertThat(points.start(i)).isIn(0L, told ? start(points.timestamp(i)) : 0L);
+      }
+    }
+  }
+
   /// Checks that every sample there is one that was appended; returns how many there are.
   private static long checked(Rig rig) {
+    checkStarts(rig);
     long count = 0;
     for (Map.Entry<Labels, NavigableMap<Long, Long>> series : rig.all().entrySet()) {
       series
@@ -300,7 +327,7 @@ class DamageLawTest {
   private static Rig reopened(Path copy) {
     SimTime time = new SimTime();
     time.advance(Duration.ofHours(6));
-    return new Rig(Rig.config(copy), time, Wal.DISK);
+    return new Rig(Rig.keepingStarts(copy), time, Wal.DISK);
   }
 
   private static void flip(Path file, Random random) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
+import hinomi.model.Matcher;
 import hinomi.model.Points;
 import hinomi.model.Rolled;
 import hinomi.model.Rolled.Column;
@@ -40,9 +41,16 @@ class RollupTest {
   @TempDir Path folder;
 
   private static MetricStoreConfig config(Path directory, Duration retention, long bytes) {
-    MetricStoreConfig usual = Rig.config(directory);
+    return config(Rig.config(directory), retention, bytes);
+  }
+
+  private static MetricStoreConfig config(MetricStoreConfig usual) {
+    return config(usual, usual.retention(), usual.retentionBytes());
+  }
+
+  private static MetricStoreConfig config(MetricStoreConfig usual, Duration retention, long bytes) {
     return new MetricStoreConfig(
-        directory,
+        usual.directory(),
         retention,
         bytes,
         Duration.ofHours(12),
@@ -222,6 +230,38 @@ class RollupTest {
       assertThat(points.histogramCount()).isEqualTo(2);
       assertThat(points.histogramTimestamp(0)).isEqualTo(begin + HOUR / 2);
       assertThat(points.histogram(1)).isEqualTo(histogram(2));
+    }
+  }
+
+  @Test
+  void increasesOfCountersThatTellSinceWhenTheyCountAreReadInSamples() {
+    Set<Column> increase = EnumSet.of(Column.FIRST, Column.LAST, Column.LOST);
+    Labels b = Labels.of(Labels.NAME, "b");
+    List<Matcher> onlyA = List.of(Matcher.equal(Labels.NAME, A.metric()));
+    MetricStoreConfig config = config(Rig.keepingStarts(folder.resolve("store")));
+    try (Rig rig = new Rig(config, new SimTime(), Wal.DISK)) {
+      long begin = rig.now();
+      for (int half = 0; half < 8; half++) {
+        rig.time.advance(Duration.ofHours(12));
+        WriteBatch batch = new WriteBatch();
+        for (Labels labels : List.of(A, b)) {
+          batch.series(labels);
+          for (int i = 1; i <= 144; i++) {
+            batch.point(begin + 12L * half * HOUR + i * HOUR / 12, i);
+            batch.startedAt(labels.equals(b) ? begin + 1 : 0);
+          }
+        }
+        rig.store.append(batch);
+        rig.store.maintain();
+      }
+      rig.store.cleanTombstones();
+      TimeRanges day = new TimeRanges(begin + 2 * DAY, 0, 1, DAY);
+      assertThat(rig.store.rolled(Rig.ALL, day, COUNT)).isPresent();
+      assertThat(rig.store.rolled(onlyA, day, increase)).isPresent();
+      assertThat(rig.store.rolled(Rig.ALL, day, increase)).isEmpty();
+      rig.reopen();
+      assertThat(rig.store.rolled(onlyA, day, increase)).isPresent();
+      assertThat(rig.store.rolled(Rig.ALL, day, increase)).isEmpty();
     }
   }
 

@@ -81,6 +81,21 @@ final class DeltaSumsTest {
   }
 
   @Test
+  void aTotalCountsSinceItsFirstPointBeganUntilItBeginsAnew() {
+    assertEquals(5, since(5, 10));
+    assertEquals(5, since(10, 20));
+    assertEquals(5, since(10, 20)); // sent again
+    assertEquals(5, since(0, 30)); // goes on, whenever it began
+    assertEquals(40, since(40, 50)); // after a gap
+    assertEquals(40, since(50, 60));
+  }
+
+  private long since(long start, long end) {
+    var answer = sums.add(A, start, end, new OtlpTotal.Sum(1));
+    return assertInstanceOf(Answer.Counted.class, answer).since();
+  }
+
+  @Test
   void theTotalIsTheSumWhateverWasRepeated() {
     Seeds.forAll(
         200,

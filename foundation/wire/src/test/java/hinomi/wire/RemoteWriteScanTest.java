@@ -153,6 +153,29 @@ final class RemoteWriteScanTest {
   }
 
   @Test
+  void version2TellsSinceWhenSamplesCount() throws IOException {
+    Seeds.forAll(
+        500,
+        random -> {
+          WriteBatch batch = new WriteBatch();
+          for (int i = random.nextInt(4); i >= 0; i--) {
+            batch.series(Labels.of(Labels.NAME, "m" + i));
+            for (int p = random.nextInt(20); p >= 0; p--) {
+              batch.point(1_700_000_000_000L + random.nextInt(1_000_000), random.nextInt(5));
+              batch.startedAt(random.nextInt(3) == 0 ? 1_700_000_000_000L - random.nextInt(99) : 0);
+            }
+          }
+          byte[] message = Version2.of(batch, random);
+          WriteBatch decoded = RemoteWrite.decode2(message, message.length).batch();
+          assertEquals(lines(batch), lines(decoded));
+          assertEquals(batch.startCount(), decoded.startCount());
+          for (int p = 0; p < batch.points(); p++) {
+            assertEquals(batch.start(p), decoded.start(p));
+          }
+        });
+  }
+
+  @Test
   void damagedMessagesOfVersion2EndInAFailureOrInAResult() {
     Seeds.forAll(
         2000,
@@ -219,6 +242,9 @@ final class RemoteWriteScanTest {
               RandomMessages.message(inner -> {
                 inner.writeFixed64(1, Double.doubleToRawLongBits(batch.value(point)));
                 inner.writeInt64(2, batch.timestamp(point));
+                if (batch.start(point) != 0) {
+                  inner.writeInt64(3, batch.start(point));
+                }
               });
           out.writeByteArray(2, sample);
         }
