@@ -1,13 +1,15 @@
 package hinomi.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// Samples of one series, many together: each entry stands for the numbers after some time up to
 /// its end (left-open), be it a bucket of hours or a single sample. Entries are in time order and
-/// do not overlap. Only the columns that were asked for are filled. Made to be used again, as
-/// [Points]. One thread.
+/// do not overlap. Numbers and native histograms stand side by side, each in entries of their own.
+/// Only the columns that were asked for are filled. Made to be used again, as [Points]. One thread.
 public final class Rolled {
   /// What is known of the samples of an entry. Staleness markers are no samples.
   public enum Column {
@@ -39,12 +41,15 @@ public final class Rolled {
   }
 
   private final Set<Column> columns;
+  private final Set<RolledHistogram.Part> parts;
+  private final List<RolledHistogram> histograms = new ArrayList<>(0);
   private final double[][] values = new double[Column.values().length][0];
   private long[] ends = {};
   private int size;
 
   public Rolled(Set<Column> columns) {
     this.columns = columns.isEmpty() ? EnumSet.noneOf(Column.class) : EnumSet.copyOf(columns);
+    this.parts = RolledHistogram.Part.of(this.columns);
   }
 
   /// The columns that are filled.
@@ -52,10 +57,17 @@ public final class Rolled {
     return columns;
   }
 
-  public void clear() {
-    size = 0;
+  /// The parts of histograms that are filled.
+  public Set<RolledHistogram.Part> parts() {
+    return parts;
   }
 
+  public void clear() {
+    size = 0;
+    histograms.clear();
+  }
+
+  /// The number of entries of numbers; those of histograms are counted apart.
   public int size() {
     return size;
   }
@@ -100,11 +112,29 @@ public final class Rolled {
     }
   }
 
+  public int histogramCount() {
+    return histograms.size();
+  }
+
+  public RolledHistogram histogram(int i) {
+    return histograms.get(i);
+  }
+
+  /// Adds an entry of histograms.
+  public void add(RolledHistogram histogram) {
+    histograms.add(histogram);
+  }
+
   /// Adds single samples, staleness markers left out.
   public void addAll(Points points) {
     for (int i = 0; i < points.size(); i++) {
       if (!Sample.isStale(points.value(i))) {
         add(points.timestamp(i), points.value(i));
+      }
+    }
+    for (int i = 0; i < points.histogramCount(); i++) {
+      if (!points.histogram(i).isStale()) {
+        add(RolledHistogram.of(points.histogramTimestamp(i), points.histogram(i), parts));
       }
     }
   }

@@ -3,9 +3,9 @@ package hinomi.promql.evaluate;
 import hinomi.model.BadInput;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
-import hinomi.promql.histogram.Histograms;
 import hinomi.promql.parse.Aggregation;
 import hinomi.promql.parse.Expr;
+import hinomi.promql.parse.HistogramNotation;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
 import hinomi.promql.parse.Span;
@@ -259,7 +259,7 @@ final class Aggregates {
                   label,
                   histogram == null
                       ? Numbers.plain(row.values()[step])
-                      : Histograms.text(histogram));
+                      : HistogramNotation.text(histogram));
           double[] count = counts.computeIfAbsent(labels, _ -> newRow());
           count[step] = Row.isAbsent(count[step]) ? 1 : count[step] + 1;
         }

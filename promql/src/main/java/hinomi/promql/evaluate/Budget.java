@@ -84,11 +84,15 @@ public final class Budget {
     long samples = (long) into.size() + into.histogramCount();
     hold(samples - about);
     // What a subquery computed was counted when its selectors read.
-    boolean computed = series instanceof Stretch;
-    if (read.addAndGet(computed ? 0 : samples) > limits.read()) {
+    count(series instanceof Stretch ? 0 : samples);
+    return samples;
+  }
+
+  /// Counts samples, or what stands for many, that were read in another way.
+  void count(long samples) {
+    if (read.addAndGet(samples) > limits.read()) {
       throw tooMany("query read too many samples:", read.get());
     }
-    return samples;
   }
 
   /// Takes room for samples before they are made.

@@ -2,7 +2,7 @@ package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
-import hinomi.promql.histogram.Estimate;
+import hinomi.model.histogram.Estimate;
 import hinomi.promql.parse.Numbers;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package hinomi.promql.evaluate;
 
-import hinomi.promql.histogram.Estimate;
-import hinomi.promql.histogram.Total;
+import hinomi.model.histogram.Estimate;
+import hinomi.model.histogram.Total;
 import hinomi.promql.parse.Operator;
 import hinomi.promql.parse.Quoting;
 import hinomi.promql.parse.Span;
@@ -62,11 +62,15 @@ record HistogramNotes(Notes notes) {
   /// What a total has to say of itself.
   void of(Total total, Doing doing, Span span) {
     if (total.resetsCollide()) {
-      notes.warn("conflicting counter resets during histogram " + doing.word, span);
+      resetsCollide(doing, span);
     }
     if (total.isReconciled()) {
       reconciled(doing, span);
     }
+  }
+
+  void resetsCollide(Doing doing, Span span) {
+    notes.warn("conflicting counter resets during histogram " + doing.word, span);
   }
 
   void reconciled(Doing doing, Span span) {

@@ -1,10 +1,11 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
+import hinomi.model.RolledHistogram;
+import hinomi.model.histogram.Histograms;
+import hinomi.model.histogram.Run;
+import hinomi.model.histogram.Tally;
 import hinomi.promql.evaluate.HistogramNotes.Doing;
-import hinomi.promql.histogram.Histograms;
-import hinomi.promql.histogram.Tally;
-import hinomi.promql.parse.Span;
 import org.jspecify.annotations.Nullable;
 
 /// `rate`, `increase`, `delta`, `irate` and `idelta` of native histograms: as those of numbers,
@@ -12,17 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// no difference, which is said.
 final class HistogramRate {
   private final Window window;
-  private final boolean counter;
-  private final String metric;
-  private final Span span;
-  private final HistogramNotes notes;
+  private final HistogramRise rise;
 
   private HistogramRate(Window window, boolean counter, Remarks remarks) {
     this.window = window;
-    this.counter = counter;
-    this.metric = remarks.metric();
-    this.span = remarks.span(0);
-    this.notes = new HistogramNotes(remarks.notes());
+    this.rise = HistogramRise.of(counter, remarks);
   }
 
   static WindowFunction.OfMixed extrapolated(Slope.Kind kind) {
@@ -75,7 +70,7 @@ final class HistogramRate {
   }
 
   private @Nullable Histogram mixed() {
-    notes.mixedWithFloats(metric, span);
+    rise.notes().mixedWithFloats(rise.metric(), rise.span());
     return null;
   }
 
@@ -85,81 +80,33 @@ final class HistogramRate {
       return mixed();
     }
     boolean fromZero =
-        counter
+        rise.counter()
             && Starts.isWithin(window.start(), window.histogramStart(0), window.histogramTime(0));
     if (count < 2 && !fromZero) {
       return null;
     }
-    Tally rise = count < 2 ? Tally.of(window.histogram(0)) : rise();
-    if (rise == null || (fromZero && count > 1 && !addFirst(rise))) {
+    Tally change = count < 2 ? Tally.of(window.histogram(0)) : rise.of(all());
+    if (change == null || (fromZero && count > 1 && !addFirst(change))) {
       return null;
     }
-    Histogram result = rise.histogram();
+    Histogram result = change.histogram();
     double factor =
         fromZero ? Slope.factorFromZero(window, kind) : Slope.factor(window, kind, result.count());
     return Histograms.multiplied(result, factor).with(Histogram.Reset.GAUGE);
   }
 
   /// Adds what the first histogram had counted since its start.
-  private boolean addFirst(Tally rise) {
-    return change(rise, window.histogram(0), Doing.ADDITION);
+  private boolean addFirst(Tally change) {
+    return rise.change(change, window.histogram(0), Doing.ADDITION);
   }
 
-  /// The last histogram less the first, with what was counted before each reset.
-  private @Nullable Tally rise() {
-    int count = window.histogramCount();
-    // What a reset follows at once is not looked at, whatever its buckets.
-    int first = counter && window.isReset(1) ? 1 : 0;
-    int schema = Integer.MAX_VALUE;
-    for (int i = first; i < count; i++) {
-      Histogram each = window.histogram(i);
-      if (counter || i == first || i == count - 1) {
-        schema = Math.min(schema, each.schema());
-        if (each.hasCustomBounds() != window.histogram(first).hasCustomBounds()) {
-          notes.mixedBounds(metric, span);
-          return null;
-        }
-      }
+  private RolledHistogram all() {
+    Run run = new Run(HistogramRise.PARTS);
+    for (int i = 0; i < window.histogramCount(); i++) {
+      boolean anew = rise.counter() && i > 0 && window.isReset(i);
+      run.add(window.histogramTime(i), window.histogram(i), anew);
     }
-    sayWhatTheyAre();
-    Tally rise = Tally.of(window.histogram(count - 1));
-    rise.reduceTo(schema);
-    change(
-        rise,
-        first == 0 ? window.histogram(0) : Histograms.nothingLike(window.histogram(1)),
-        Doing.SUBTRACTION);
-    for (int i = first + 1; counter && i < count; i++) {
-      if (window.isReset(i)) {
-        change(rise, window.histogram(i - 1), Doing.ADDITION);
-      }
-    }
-    return rise;
-  }
-
-  /// Gives false when the two do not fit together.
-  private boolean change(Tally tally, Histogram by, Doing doing) {
-    boolean fits = doing == Doing.ADDITION ? tally.add(by) : tally.subtract(by);
-    if (!fits) {
-      notes.mixedBounds(metric, span);
-    } else if (tally.wasReconciled()) {
-      notes.reconciled(doing, span);
-    }
-    return fits;
-  }
-
-  private void sayWhatTheyAre() {
-    int count = window.histogramCount();
-    if (counter) {
-      for (int i = 0; i < count; i++) {
-        if (window.histogram(i).reset() == Histogram.Reset.GAUGE) {
-          notes.isNoCounter(metric, span);
-          return;
-        }
-      }
-    } else if (window.histogram(0).reset() != Histogram.Reset.GAUGE
-        || window.histogram(count - 1).reset() != Histogram.Reset.GAUGE) {
-      notes.isNoGauge(metric, span);
-    }
+    return run.at(window.end());
   }
 
   private @Nullable Histogram instant(boolean perSecond) {
@@ -170,14 +117,14 @@ final class HistogramRate {
         newer.reset() == Histogram.Reset.GAUGE && older.reset() == Histogram.Reset.GAUGE;
     boolean isCounter =
         newer.reset() != Histogram.Reset.GAUGE && older.reset() != Histogram.Reset.GAUGE;
-    if (counter && !isCounter) {
-      notes.isNoCounter(metric, span);
-    } else if (!counter && !isGauge) {
-      notes.isNoGauge(metric, span);
+    if (perSecond && !isCounter) {
+      rise.notes().isNoCounter(rise.metric(), rise.span());
+    } else if (!perSecond && !isGauge) {
+      rise.notes().isNoGauge(rise.metric(), rise.span());
     }
     Tally difference = Tally.of(newer);
-    if (!counter || !window.isReset(last)) {
-      if (!change(difference, older, Doing.SUBTRACTION)) {
+    if (!perSecond || !window.isReset(last)) {
+      if (!rise.change(difference, older, Doing.SUBTRACTION)) {
         return null;
       }
     }

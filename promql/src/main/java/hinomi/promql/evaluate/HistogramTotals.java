@@ -1,8 +1,8 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
+import hinomi.model.histogram.Total;
 import hinomi.promql.evaluate.HistogramNotes.Doing;
-import hinomi.promql.histogram.Total;
 import hinomi.promql.parse.Span;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
+import hinomi.model.histogram.Average;
+import hinomi.model.histogram.Histograms;
+import hinomi.model.histogram.Tally;
+import hinomi.model.histogram.Total;
 import hinomi.promql.evaluate.HistogramNotes.Doing;
-import hinomi.promql.histogram.Average;
-import hinomi.promql.histogram.Histograms;
-import hinomi.promql.histogram.Tally;
-import hinomi.promql.histogram.Total;
 import java.util.function.Function;
 
 /// Functions of windows that hold native histograms, apart from rates.

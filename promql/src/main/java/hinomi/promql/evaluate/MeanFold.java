@@ -1,6 +1,6 @@
 package hinomi.promql.evaluate;
 
-import hinomi.promql.histogram.Average;
+import hinomi.model.histogram.Average;
 import hinomi.promql.parse.Expr;
 
 /// `avg`.

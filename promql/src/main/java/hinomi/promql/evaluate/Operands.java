@@ -1,10 +1,10 @@
 package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
+import hinomi.model.histogram.Histograms;
+import hinomi.model.histogram.Tally;
+import hinomi.model.histogram.Trim;
 import hinomi.promql.evaluate.HistogramNotes.Doing;
-import hinomi.promql.histogram.Histograms;
-import hinomi.promql.histogram.Tally;
-import hinomi.promql.histogram.Trim;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Operator;
 import org.jspecify.annotations.Nullable;

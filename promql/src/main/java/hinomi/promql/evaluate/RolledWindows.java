@@ -14,6 +14,9 @@ final class RolledWindows extends Supply {
   /// Entries in windows between two questions whether to go on.
   private static final long BETWEEN_CHECKS = 1 << 20;
 
+  /// As so many entries of numbers one of histograms counts.
+  private static final long HISTOGRAM_COST = 64;
+
   private final Arguments arguments;
   private final WindowFunction function;
   private final RolledFunction rolled;
@@ -85,6 +88,7 @@ final class RolledWindows extends Supply {
   Maker maker(Notes notes) {
     Budget budget = arguments.budget();
     Rolled entries = new Rolled(rolled.columns());
+    RolledWindow window = new RolledWindow(entries);
     Remarks remarks = new Remarks(notes, arguments.call());
     boolean forCounters =
         remarks.function().equals("rate") || remarks.function().equals("increase");
@@ -94,8 +98,13 @@ final class RolledWindows extends Supply {
       budget.hold(size);
       entries.clear();
       series.read(entries);
+      budget.count((long) entries.size() + entries.histogramCount());
+      window.begin();
       remarks.at(series.labels());
-      boolean any = into.done(fill(entries, into.values(), budget));
+      boolean any =
+          entries.histogramCount() > 0
+              ? mixed(window, remarks, into, budget)
+              : into.done(fill(window, into.values(), budget));
       budget.release(size);
       if (any && forCounters) {
         remarks.suspectCounter();
@@ -105,29 +114,44 @@ final class RolledWindows extends Supply {
   }
 
   /// @return how many steps have a value
-  private int fill(Rolled entries, double[] into, Budget budget) {
-    int from = 0;
-    int to = 0;
+  private int fill(RolledWindow window, double[] into, Budget budget) {
     int present = 0;
     long unchecked = 0;
     for (int step = 0; step < into.length; step++) {
-      long end = steps.end(step);
-      long start = end - steps.length();
-      while (from < entries.size() && entries.end(from) <= start) {
-        from++;
-      }
-      to = Math.max(from, to);
-      while (to < entries.size() && entries.end(to) <= end) {
-        to++;
-      }
-      into[step] = from == to ? Row.ABSENT : rolled.numbers().apply(entries, from, to, start, end);
+      place(window, step);
+      into[step] = window.hasNumbers() ? rolled.numbers().apply(window) : Row.ABSENT;
       present += Row.isPresent(into[step]) ? 1 : 0;
-      unchecked += to - from;
-      if (unchecked > BETWEEN_CHECKS) {
-        unchecked = 0;
-        budget.check();
-      }
+      unchecked = checked(unchecked + window.to() - window.from(), budget);
     }
     return present;
+  }
+
+  private boolean mixed(RolledWindow window, Remarks remarks, RowBuffer into, Budget budget) {
+    into.clear();
+    long unchecked = 0;
+    for (int step = 0; step < into.steps(); step++) {
+      place(window, step);
+      if (window.hasHistograms()) {
+        rolled.histograms().apply(window, remarks, into, step);
+      } else if (window.hasNumbers()) {
+        into.set(step, rolled.numbers().apply(window));
+      }
+      long entries = (long) window.to() - window.from();
+      unchecked = checked(unchecked + entries + HISTOGRAM_COST * window.histogramEntries(), budget);
+    }
+    return into.doneMixed();
+  }
+
+  private void place(RolledWindow window, int step) {
+    long end = steps.end(step);
+    window.place(end - steps.length(), end);
+  }
+
+  private static long checked(long unchecked, Budget budget) {
+    if (unchecked <= BETWEEN_CHECKS) {
+      return unchecked;
+    }
+    budget.check();
+    return 0;
   }
 }

@@ -3,7 +3,7 @@ package hinomi.promql.evaluate;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
-import hinomi.promql.histogram.Histograms;
+import hinomi.model.histogram.Histograms;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package hinomi.promql.evaluate;
 
-import hinomi.promql.histogram.Tally;
+import hinomi.model.histogram.Tally;
 import hinomi.promql.parse.Expr;
 import java.util.Arrays;
 

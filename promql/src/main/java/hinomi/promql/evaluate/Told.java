@@ -4,7 +4,7 @@ import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Points;
 import hinomi.model.StoredSeries;
-import hinomi.promql.histogram.Resets;
+import hinomi.model.histogram.Resets;
 import org.jspecify.annotations.Nullable;
 
 /// A series whose histograms all tell, but for the first, whether they begin a new count: what the

@@ -2,8 +2,8 @@ package hinomi.promql.evaluate;
 
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
-import hinomi.promql.histogram.Histograms;
-import hinomi.promql.histogram.Total;
+import hinomi.model.histogram.Histograms;
+import hinomi.model.histogram.Total;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Span;
 import java.util.function.Function;

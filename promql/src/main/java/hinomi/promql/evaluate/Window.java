@@ -3,7 +3,7 @@ package hinomi.promql.evaluate;
 import hinomi.model.Histogram;
 import hinomi.model.Points;
 import hinomi.model.Sample;
-import hinomi.promql.histogram.Resets;
+import hinomi.model.histogram.Resets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

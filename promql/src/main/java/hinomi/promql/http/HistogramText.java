@@ -1,7 +1,7 @@
 package hinomi.promql.http;
 
 import hinomi.model.Histogram;
-import hinomi.promql.histogram.Bucket;
+import hinomi.model.histogram.Bucket;
 
 /// Native histograms as Prometheus' API writes them: count, sum, and the buckets that hold anything
 /// as `[boundaries,"lower","upper","count"]`.

@@ -1,8 +1,8 @@
 package hinomi.promql.conformance;
 
 import hinomi.model.Histogram;
-import hinomi.promql.histogram.Histograms;
-import hinomi.promql.histogram.Tally;
+import hinomi.model.histogram.Histograms;
+import hinomi.model.histogram.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package hinomi.promql.conformance;
 
 import hinomi.model.Histogram;
-import hinomi.promql.histogram.Histograms;
+import hinomi.promql.parse.HistogramNotation;
 
 /// What stands in a test file, or comes back, at one time.
 sealed interface Point {
@@ -16,7 +16,7 @@ sealed interface Point {
   record Native(Histogram histogram, boolean hinted) implements Point {
     @Override
     public String toString() {
-      return Histograms.text(histogram)
+      return HistogramNotation.text(histogram)
           + " of schema "
           + histogram.schema()
           + ", "

@@ -1,11 +1,9 @@
-package hinomi.promql.histogram;
+package hinomi.model.histogram;
 
 import hinomi.model.Histogram;
-import hinomi.promql.parse.Numbers;
 import java.util.Arrays;
-import java.util.List;
 
-/// Histograms scaled, compared and written as text.
+/// Histograms scaled and compared.
 public final class Histograms {
   private Histograms() {}
 
@@ -59,26 +57,5 @@ public final class Histograms {
 
   private static boolean same(double a, double b) {
     return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
-  }
-
-  /// As Prometheus writes it: `{count:7, sum:9, [-0.001,0.001]:1, (0.5,1]:6}`.
-  public static String text(Histogram histogram) {
-    StringBuilder text = new StringBuilder("{count:");
-    text.append(Numbers.general(histogram.count()));
-    text.append(", sum:").append(Numbers.general(histogram.sum()));
-    append(text, Bucket.negative(histogram).reversed());
-    if (histogram.zeroCount() != 0) {
-      append(text, List.of(Bucket.zero(histogram)));
-    }
-    append(text, Bucket.positive(histogram));
-    return text.append('}').toString();
-  }
-
-  private static void append(StringBuilder text, List<Bucket> buckets) {
-    for (Bucket bucket : buckets) {
-      if (bucket.count() != 0) {
-        text.append(", ").append(bucket);
-      }
-    }
   }
 }

@@ -1,9 +1,19 @@
-package hinomi.promql.histogram;
+package hinomi.promql.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import hinomi.model.Histogram;
+import hinomi.model.histogram.Average;
+import hinomi.model.histogram.Bounds;
+import hinomi.model.histogram.Bucket;
+import hinomi.model.histogram.Estimate;
+import hinomi.model.histogram.Histograms;
+import hinomi.model.histogram.Resets;
+import hinomi.model.histogram.Tally;
+import hinomi.model.histogram.Total;
+import hinomi.model.histogram.Trim;
+import hinomi.promql.parse.HistogramNotation;
 import hinomi.testkit.Seeds;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -182,7 +192,7 @@ class HistogramLawsTest {
             new Histogram.Buckets(new int[] {0, 1, 1, 1}, new double[] {3, 1}),
             new Histogram.Buckets(new int[] {1, 1}, new double[] {3}),
             new double[0]);
-    assertThat(Histograms.text(histogram))
+    assertThat(HistogramNotation.text(histogram))
         .isEqualTo("{count:9, sum:3.5, [-2,-1):3, [-0.001,0.001]:2, (0.5,1]:3, (2,4]:1}");
     assertThat(Bucket.populated(histogram).stream().map(Bucket::boundaries))
         .isEqualTo(List.of(1, 3, 0, 0));

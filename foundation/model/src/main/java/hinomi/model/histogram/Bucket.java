@@ -1,7 +1,6 @@
-package hinomi.promql.histogram;
+package hinomi.model.histogram;
 
 import hinomi.model.Histogram;
-import hinomi.promql.parse.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +18,7 @@ public record Bucket(
 
   /// All buckets that are there, by rising bounds. Where the zero bucket reaches into another, the
   /// other ends there.
-  static List<Bucket> all(Histogram histogram) {
+  public static List<Bucket> all(Histogram histogram) {
     double threshold = histogram.zeroThreshold();
     List<Bucket> all = new ArrayList<>(negative(histogram).reversed());
     if (histogram.zeroCount() > 0) {
@@ -30,13 +29,13 @@ public record Bucket(
     return all;
   }
 
-  static Bucket zero(Histogram histogram) {
+  public static Bucket zero(Histogram histogram) {
     double threshold = histogram.zeroThreshold();
     return new Bucket(-threshold, threshold, true, true, histogram.zeroCount());
   }
 
   /// By rising bounds.
-  static List<Bucket> positive(Histogram histogram) {
+  public static List<Bucket> positive(Histogram histogram) {
     Side side = Side.of(histogram.positive());
     List<Bucket> buckets = new ArrayList<>(side.size());
     for (int i = 0; i < side.size(); i++) {
@@ -51,7 +50,7 @@ public record Bucket(
   }
 
   /// From zero downwards.
-  static List<Bucket> negative(Histogram histogram) {
+  public static List<Bucket> negative(Histogram histogram) {
     Side side = Side.of(histogram.negative());
     List<Bucket> buckets = new ArrayList<>(side.size());
     for (int i = 0; i < side.size(); i++) {
@@ -122,17 +121,5 @@ public record Bucket(
 
   private static double exp2(double value) {
     return Math.pow(2, value);
-  }
-
-  /// As Prometheus writes it: `(0.5,1]:4`.
-  @Override
-  public String toString() {
-    return (lowerIncluded ? "[" : "(")
-        + Numbers.general(lower)
-        + ","
-        + Numbers.general(upper)
-        + (upperIncluded ? "]" : ")")
-        + ":"
-        + Numbers.general(count);
   }
 }

@@ -1,11 +1,11 @@
-package hinomi.promql.histogram;
+package hinomi.model.histogram;
 
 import hinomi.model.Histogram;
 
 /// Upper bounds of buckets by their index: powers of 2^(2^−schema), or those that were given. The
 /// fractions between powers of two are those by which Prometheus and its client libraries sort
 /// observations, which are up to four units in the last place below the true powers.
-final class Bounds {
+public final class Bounds {
   /// The finest schema of all.
   private static final int FINEST = 8;
 
@@ -44,7 +44,8 @@ final class Bounds {
     return index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
   }
 
-  static double exponential(int index, int schema) {
+  /// Of a bucket of an exponential schema.
+  public static double exponential(int index, int schema) {
     if (schema < 0) {
       return power(1, (long) index << -schema, 1024);
     }

@@ -1,4 +1,4 @@
-package hinomi.promql.histogram;
+package hinomi.model.histogram;
 
 import hinomi.model.Histogram;
 import java.util.List;

@@ -1,4 +1,4 @@
-package hinomi.promql.histogram;
+package hinomi.model.histogram;
 
 /// What rounding loses of a sum, kept beside it: Kahan's method with Neumaier's improvement.
 final class Kahan {
