@@ -1,5 +1,6 @@
 package hinomi.metricstore.rollup;
 
+import hinomi.metricstore.block.Block;
 import hinomi.metricstore.chunk.Piece;
 import hinomi.metricstore.chunk.Pieces;
 import hinomi.model.Labels;
@@ -10,13 +11,15 @@ import hinomi.model.Rolled.Column;
 import hinomi.model.StoredSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// How buckets lie in blocks: each column is a series with a label more, whose samples stand at the
 /// ends of the buckets; all columns of all series that are scraped together share these times. The
@@ -27,15 +30,9 @@ final class Columns {
   /// are neighbours.
   static final String LABEL = "\uFFFF";
 
-  /// The column of native histograms: the newest of each bucket, at its own time.
-  static final String HISTOGRAM = "histogram";
-
   /// The column of start timestamps: the newest of each bucket, at its end. Buckets do not tell
   /// where a count began; this tells that samples do.
   static final String STARTS = "starts";
-
-  private static final Map<String, Column> BY_TEXT =
-      Stream.of(Column.values()).collect(Collectors.toUnmodifiableMap(Columns::text, c -> c));
 
   private Columns() {}
 
@@ -43,11 +40,23 @@ final class Columns {
     return column.name().toLowerCase(Locale.ROOT);
   }
 
+  /// The columns of numbers that have to be read for some.
+  static Set<String> wanted(Set<Column> columns) {
+    return columns.stream().map(Columns::text).collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /// The matchers that find one column of some series.
-  static List<Matcher> matchers(List<Matcher> matchers, Column column) {
+  ///
+  /// @param column its text
+  static List<Matcher> matchers(List<Matcher> matchers, String column) {
     List<Matcher> more = new ArrayList<>(matchers);
-    more.add(Matcher.equal(LABEL, text(column)));
+    more.add(Matcher.equal(LABEL, column));
     return more;
+  }
+
+  /// Whether a block of buckets has a column of any series.
+  static boolean isIn(Block block, String column) {
+    return block.labelValues(LABEL).contains(column);
   }
 
   /// Whether a series can be rolled up: what is no character is in no name but for mischief.
@@ -60,34 +69,11 @@ final class Columns {
     return labels.without(LABEL);
   }
 
-  /// The matchers that find the native histograms of some series.
-  static List<Matcher> histograms(List<Matcher> matchers) {
-    List<Matcher> more = new ArrayList<>(matchers);
-    more.add(Matcher.equal(LABEL, HISTOGRAM));
-    return more;
-  }
-
-  /// The matchers that find the start timestamps of some series.
-  static List<Matcher> starts(List<Matcher> matchers) {
-    List<Matcher> more = new ArrayList<>(matchers);
-    more.add(Matcher.equal(LABEL, STARTS));
-    return more;
-  }
-
-  static boolean isStarts(Labels labels) {
-    return labels.get(LABEL).equals(STARTS);
-  }
-
-  /// Empty for the columns of histograms and of start timestamps.
-  static Optional<Column> column(Labels labels) {
-    return Optional.ofNullable(BY_TEXT.get(labels.get(LABEL)));
-  }
-
-  /// Buckets, and the newest native histogram and start timestamp of each, as series to be written,
-  /// sorted.
+  /// Buckets as series to be written, sorted.
   ///
-  /// @param newest histograms, and start timestamps as numbers
-  static List<StoredSeries> stored(Labels labels, Rolled buckets, Points newest, long width) {
+  /// @param starts the newest start timestamp of buckets, by their ends
+  static List<StoredSeries> stored(
+      Labels labels, Rolled buckets, SortedMap<Long, Double> starts, long width) {
     Map<String, StoredSeries> columns = new TreeMap<>();
     for (Column column : Column.values()) {
       Labels own = labels.with(LABEL, text(column));
@@ -95,30 +81,14 @@ final class Columns {
         columns.put(text(column), new Stored(own, column, buckets, width));
       }
     }
-    if (newest.histogramCount() > 0) {
-      columns.put(HISTOGRAM, new Newest(labels.with(LABEL, HISTOGRAM), newest));
-    }
-    if (newest.size() > 0) {
-      columns.put(STARTS, new Starts(labels.with(LABEL, STARTS), newest));
+    HistogramColumns.store(labels, buckets, width, columns);
+    if (!starts.isEmpty()) {
+      columns.put(STARTS, new Starts(labels.with(LABEL, STARTS), starts));
     }
     return List.copyOf(columns.values());
   }
 
-  private record Newest(Labels labels, Points histograms) implements StoredSeries {
-    @Override
-    public int size() {
-      return histograms.histogramCount();
-    }
-
-    @Override
-    public void read(Points into) {
-      for (int i = 0; i < histograms.histogramCount(); i++) {
-        into.add(histograms.histogramTimestamp(i), histograms.histogram(i));
-      }
-    }
-  }
-
-  private record Starts(Labels labels, Points starts) implements StoredSeries {
+  private record Starts(Labels labels, SortedMap<Long, Double> starts) implements StoredSeries {
     @Override
     public int size() {
       return starts.size();
@@ -126,9 +96,7 @@ final class Columns {
 
     @Override
     public void read(Points into) {
-      for (int i = 0; i < starts.size(); i++) {
-        into.add(starts.timestamp(i), starts.value(i));
-      }
+      starts.forEach(into::add);
     }
   }
 
@@ -151,42 +119,41 @@ final class Columns {
 
   /// Adds the buckets between two ends, the first excluded. A bucket of which a column is lost is
   /// left out.
-  static void read(Map<Column, List<Piece>> pieces, Tier tier, long from, long to, Rolled into) {
-    Points[] read = room();
-    for (Column column : into.columns()) {
-      Pieces.read(pieces.getOrDefault(column, List.of()), from + 1, to, read[column.place()]);
-    }
+  ///
+  /// @param pieces by text of the column
+  static void read(Map<String, List<Piece>> pieces, Tier tier, long from, long to, Rolled into) {
+    Map<String, Points> read = new HashMap<>();
+    pieces.forEach((column, own) -> {
+      Points points = new Points(0);
+      Pieces.read(own, from + 1, to, points);
+      read.put(column, points);
+    });
     align(read, tier, into);
-  }
-
-  /// Nothing yet, by column.
-  static Points[] room() {
-    Points[] room = new Points[Column.values().length];
-    Arrays.setAll(room, _ -> new Points(0));
-    return room;
   }
 
   /// Adds the buckets that all columns have.
   ///
-  /// @param read by column
-  static void align(Points[] read, Tier tier, Rolled into) {
+  /// @param read by text of the column
+  static void align(Map<String, Points> read, Tier tier, Rolled into) {
+    HistogramColumns.align(read, tier, into);
     Column[] columns = into.columns().toArray(new Column[0]);
+    Points[] own = new Points[columns.length];
+    Arrays.setAll(own, c -> read.getOrDefault(text(columns[c]), new Points(0)));
     int[] at = new int[columns.length];
-    Points leader = read[columns[0].place()];
+    Points leader = own[0];
     for (int i = 0; i < leader.size(); i++) {
       long end = leader.timestamp(i);
       boolean whole = true;
       for (int c = 0; c < columns.length; c++) {
-        Points own = read[columns[c].place()];
-        while (at[c] < own.size() && own.timestamp(at[c]) < end) {
+        while (at[c] < own[c].size() && own[c].timestamp(at[c]) < end) {
           at[c]++;
         }
-        whole &= at[c] < own.size() && own.timestamp(at[c]) == end;
+        whole &= at[c] < own[c].size() && own[c].timestamp(at[c]) == end;
       }
       if (whole) {
         int entry = into.add(end);
         for (int c = 0; c < columns.length; c++) {
-          double value = read[columns[c].place()].value(at[c]);
+          double value = own[c].value(at[c]);
           into.set(columns[c], entry, unpacked(columns[c], value, end, tier.width()));
         }
       }

@@ -2,13 +2,15 @@ package hinomi.metricstore.rollup;
 
 import hinomi.model.Rolled;
 import hinomi.model.Rolled.Column;
+import hinomi.model.histogram.Run;
 import java.util.EnumSet;
 import java.util.Set;
 
 /// Folds what there is of a series into buckets of one width, all columns. Entries of the source
 /// must not reach over the ends of buckets. What queries fold samples by is what is folded by here:
 /// NaN is smallest or largest only when alone, and of equals the first counts; a counter begins
-/// anew where a value is below the one before. One thread.
+/// anew where a value is below the one before. Native histograms are taken together by [Run]. One
+/// thread.
 public final class Fold {
   static final Set<Column> ALL = EnumSet.allOf(Column.class);
 
@@ -24,6 +26,21 @@ public final class Fold {
       }
       fold(source, from, to, buckets, buckets.add(end));
       from = to;
+    }
+    histogramsInto(source, width, buckets);
+  }
+
+  private static void histogramsInto(Rolled source, long width, Rolled buckets) {
+    int count = source.histogramCount();
+    for (int at = 0; at < count; ) {
+      long end = Math.ceilDiv(source.histogram(at).end(), width) * width;
+      Run run = new Run(buckets.parts());
+      run.add(source.histogram(at++), false);
+      while (at < count && source.histogram(at).end() <= end) {
+        run.add(source.histogram(at), Run.isAnew(source.histogram(at - 1), source.histogram(at)));
+        at++;
+      }
+      buckets.add(run.at(end));
     }
   }
 

@@ -1,17 +1,19 @@
 package hinomi.metricstore.rollup;
 
-import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Points;
 import hinomi.model.Rolled;
-import hinomi.model.Rolled.Column;
 import hinomi.model.StoredSeries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over series and gives their buckets, column by column, in their order in a block. It holds
@@ -24,8 +26,8 @@ final class Folding implements Iterator<StoredSeries> {
 
   /// One series with what there is to be folded.
   ///
-  /// @param beside native histograms, and start timestamps as numbers at the times of their samples
-  record Unit(Labels labels, Rolled entries, Points beside) {}
+  /// @param starts start timestamps, by the times of their samples
+  record Unit(Labels labels, Rolled entries, SortedMap<Long, Double> starts) {}
 
   /// Columns that must wait: the label of the column comes last, so that a series stands behind
   /// those that have all of its labels and then more.
@@ -99,51 +101,9 @@ final class Folding implements Iterator<StoredSeries> {
   private List<StoredSeries> fold(Unit unit) {
     Rolled buckets = new Rolled(Fold.ALL);
     Fold.into(unit.entries(), width, buckets);
-    return Columns.stored(unit.labels(), buckets, newest(unit.beside()), width);
-  }
-
-  /// The newest histogram and start timestamp of each bucket.
-  private Points newest(Points beside) {
-    Points newest = new Points(0);
-    for (int i = 0; i < beside.histogramCount(); i++) {
-      long bucket = Math.ceilDiv(beside.histogramTimestamp(i), width);
-      boolean isLast =
-          i + 1 == beside.histogramCount()
-              || Math.ceilDiv(beside.histogramTimestamp(i + 1), width) > bucket;
-      if (isLast) {
-        newest.add(beside.histogramTimestamp(i), beside.histogram(i));
-      }
-    }
-    for (int i = 0; i < beside.size(); i++) {
-      long bucket = Math.ceilDiv(beside.timestamp(i), width);
-      if (i + 1 == beside.size() || Math.ceilDiv(beside.timestamp(i + 1), width) > bucket) {
-        newest.add(bucket * width, beside.value(i));
-      }
-    }
-    return newest;
-  }
-
-  private static void addHistograms(Points from, Points into) {
-    for (int i = 0; i < from.histogramCount(); i++) {
-      Histogram histogram = from.histogram(i);
-      if (!histogram.isStale()) {
-        into.add(from.histogramTimestamp(i), histogram);
-      }
-    }
-  }
-
-  private static void addStarts(Points samples, Points into) {
-    for (int i = 0; samples.hasStarts() && i < samples.size(); i++) {
-      if (samples.start(i) != 0) {
-        into.add(samples.timestamp(i), (double) samples.start(i));
-      }
-    }
-  }
-
-  private static void addNumbers(Points from, Points into) {
-    for (int i = 0; i < from.size(); i++) {
-      into.add(from.timestamp(i), from.value(i));
-    }
+    SortedMap<Long, Double> starts = new TreeMap<>();
+    unit.starts().forEach((time, start) -> starts.put(Math.ceilDiv(time, width) * width, start));
+    return Columns.stored(unit.labels(), buckets, starts, width);
   }
 
   private static final class Samples implements Iterator<Unit> {
@@ -165,14 +125,29 @@ final class Folding implements Iterator<StoredSeries> {
       StoredSeries each = series.next();
       points.clear();
       entries.clear();
-      Points beside = new Points(0);
+      SortedMap<Long, Double> starts = new TreeMap<>();
       if (Columns.fits(each.labels())) {
         each.read(points);
         entries.addAll(points);
-        addHistograms(points, beside);
-        addStarts(points, beside);
+        addStarts(points, starts);
       }
-      return new Unit(each.labels(), entries, beside);
+      return new Unit(each.labels(), entries, starts);
+    }
+
+    private static void addStarts(Points samples, SortedMap<Long, Double> into) {
+      if (!samples.hasStarts()) {
+        return;
+      }
+      for (int i = 0; i < samples.size(); i++) {
+        if (samples.start(i) != 0) {
+          into.put(samples.timestamp(i), (double) samples.start(i));
+        }
+      }
+      for (int i = 0; i < samples.histogramCount(); i++) {
+        if (samples.histogramStart(i) != 0) {
+          into.put(samples.histogramTimestamp(i), (double) samples.histogramStart(i));
+        }
+      }
     }
   }
 
@@ -200,22 +175,22 @@ final class Folding implements Iterator<StoredSeries> {
         throw new NoSuchElementException();
       }
       Labels labels = Columns.bare(at.labels());
-      Points[] read = Columns.room();
-      Points beside = new Points(0);
+      Map<String, Points> read = new HashMap<>();
       while (at != null && Columns.bare(at.labels()).equals(labels)) {
         Points points = new Points(0);
         at.read(points);
-        Columns.column(at.labels()).ifPresent((Column column) -> read[column.place()] = points);
-        addHistograms(points, beside);
-        if (Columns.isStarts(at.labels())) {
-          addNumbers(points, beside);
-        }
+        read.put(at.labels().get(Columns.LABEL), points);
         at = columns.hasNext() ? columns.next() : null;
       }
       ahead = at;
       Rolled entries = new Rolled(Fold.ALL);
       Columns.align(read, tier, entries);
-      return new Unit(labels, entries, beside);
+      SortedMap<Long, Double> starts = new TreeMap<>();
+      Points told = read.getOrDefault(Columns.STARTS, new Points(0));
+      for (int i = 0; i < told.size(); i++) {
+        starts.put(told.timestamp(i), told.value(i));
+      }
+      return new Unit(labels, entries, starts);
     }
   }
 }

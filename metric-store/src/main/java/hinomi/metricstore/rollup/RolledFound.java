@@ -10,6 +10,7 @@ import hinomi.model.RolledSeries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class RolledFound implements RolledSeries {
   private final Cover cover;
   private final List<Piece> samples = new ArrayList<>();
   private int size;
-  private final Map<Tier, Map<Column, List<Piece>>> buckets = new EnumMap<>(Tier.class);
+  private final Map<Tier, Map<String, List<Piece>>> buckets = new EnumMap<>(Tier.class);
 
   RolledFound(Labels labels, Cover cover) {
     this.labels = labels;
@@ -31,9 +32,10 @@ final class RolledFound implements RolledSeries {
     samples.addAll(pieces);
   }
 
-  void addBuckets(Tier tier, Column column, List<Piece> pieces) {
+  /// @param column its text
+  void addBuckets(Tier tier, String column, List<Piece> pieces) {
     buckets
-        .computeIfAbsent(tier, _ -> new EnumMap<>(Column.class))
+        .computeIfAbsent(tier, _ -> new HashMap<>())
         .computeIfAbsent(column, _ -> new ArrayList<>())
         .addAll(pieces);
   }
@@ -141,6 +143,7 @@ final class RolledFound implements RolledSeries {
   private static final class Run {
     private final Rolled all;
     private int at;
+    private int histogramAt;
 
     Run(Rolled all) {
       this.all = all;
@@ -155,6 +158,13 @@ final class RolledFound implements RolledSeries {
         for (Column column : into.columns()) {
           into.set(column, entry, all.value(column, at));
         }
+      }
+      int histograms = all.histogramCount();
+      while (histogramAt < histograms && all.histogram(histogramAt).end() <= from) {
+        histogramAt++;
+      }
+      while (histogramAt < histograms && all.histogram(histogramAt).end() <= to) {
+        into.add(all.histogram(histogramAt++));
       }
     }
   }

@@ -8,6 +8,7 @@ import hinomi.metricstore.head.SeriesView;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Rolled.Column;
+import hinomi.model.RolledHistogram;
 import hinomi.model.RolledSelection;
 import hinomi.model.TimeRanges;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Answers queries in buckets. Asks the head first, then what is rolled up, then the blocks: what
 /// moves meanwhile is then seen where it was or where it is. Any thread.
@@ -30,8 +32,9 @@ public final class RolledReader {
   }
 
   /// The series that fit, some of the columns of their buckets; empty where buckets are of no use
-  /// and samples are to be asked for: for what is new, for ranges that fit no bucket, where native
-  /// histograms are among the series, and where counters are that tell since when they count.
+  /// and samples are to be asked for: for what is new, for ranges that fit no bucket, and where
+  /// buckets of an earlier version have but the newest native histogram of some series; and for
+  /// increases of counters that tell since when they count.
   public Optional<RolledSelection> select(
       List<Matcher> matchers, TimeRanges ranges, Set<Column> columns) {
     if (Cover.of(ranges, rollups.state(), Long.MAX_VALUE).isEmpty()) {
@@ -47,12 +50,12 @@ public final class RolledReader {
       }
     }
     Optional<Cover> cover = Cover.of(ranges, rollups.state(), headFrom);
-    if (cover.isEmpty() || has(Columns.histograms(matchers), cover.get())) {
+    if (cover.isEmpty() || has(HistogramColumns.OUTDATED, matchers, cover.get())) {
       return Optional.empty();
     }
     // Where a counter began anew is known to buckets by its fall alone.
     boolean startsMatter = columns.contains(Column.LOST) && cover.get().isExact();
-    if (startsMatter && has(Columns.starts(matchers), cover.get())) {
+    if (startsMatter && has(Columns.STARTS, matchers, cover.get())) {
       return Optional.empty();
     }
     Found found = new Found(cover.get());
@@ -78,23 +81,37 @@ public final class RolledReader {
 
   private void buckets(List<Matcher> matchers, Tier tier, Set<Column> columns, Found found) {
     Optional<Tier> own = Optional.of(tier);
+    Set<String> numbers = Columns.wanted(columns);
+    Set<String> histograms = HistogramColumns.wanted(RolledHistogram.Part.of(columns));
     for (Block block : rollups.blocks(tier).all()) {
       if (wants(found.cover, own, block)) {
-        for (Column column : columns) {
-          for (Block.Part part :
-              block.parts(Columns.matchers(matchers, column), found.from(own) + 1, found.to(own))) {
-            found.of(Columns.bare(part.labels())).addBuckets(tier, column, part.pieces());
-          }
+        buckets(matchers, tier, numbers, block, found);
+        if (Columns.isIn(block, HistogramColumns.COUNT)) {
+          buckets(matchers, tier, histograms, block, found);
         }
       }
     }
   }
 
-  private boolean has(List<Matcher> matchers, Cover cover) {
+  private static void buckets(
+      List<Matcher> matchers, Tier tier, Set<String> columns, Block block, Found found) {
+    long from = from(found.cover, tier) + 1;
+    long to = to(found.cover, tier);
+    for (String column : columns) {
+      for (Block.Part part : block.parts(Columns.matchers(matchers, column), from, to)) {
+        found.of(Columns.bare(part.labels())).addBuckets(tier, column, part.pieces());
+      }
+    }
+  }
+
+  /// Whether buckets that are wanted have a column for some of the series.
+  private boolean has(String column, List<Matcher> matchers, Cover cover) {
+    List<Matcher> more = Columns.matchers(matchers, column);
     for (Tier tier : Tier.ALL) {
       for (Block block : rollups.blocks(tier).all()) {
         if (wants(cover, Optional.of(tier), block)
-            && !block.parts(matchers, Long.MIN_VALUE, Long.MAX_VALUE).isEmpty()) {
+            && Columns.isIn(block, column)
+            && !block.parts(more, from(cover, tier) + 1, to(cover, tier)).isEmpty()) {
           return true;
         }
       }
@@ -122,21 +139,18 @@ public final class RolledReader {
     RolledFound of(Labels labels) {
       return all.computeIfAbsent(labels, _ -> new RolledFound(labels, cover));
     }
+  }
 
-    long from(Optional<Tier> tier) {
-      return cover.stretches().stream()
-          .filter(each -> each.tier().equals(tier))
-          .mapToLong(Cover.Stretch::from)
-          .min()
-          .orElse(Long.MAX_VALUE - 1);
-    }
+  /// Where the buckets of a tier begin that are wanted.
+  private static long from(Cover cover, Tier tier) {
+    return of(cover, tier).mapToLong(Cover.Stretch::from).min().orElse(Long.MAX_VALUE - 1);
+  }
 
-    long to(Optional<Tier> tier) {
-      return cover.stretches().stream()
-          .filter(each -> each.tier().equals(tier))
-          .mapToLong(Cover.Stretch::to)
-          .max()
-          .orElse(Long.MIN_VALUE);
-    }
+  private static long to(Cover cover, Tier tier) {
+    return of(cover, tier).mapToLong(Cover.Stretch::to).max().orElse(Long.MIN_VALUE);
+  }
+
+  private static Stream<Cover.Stretch> of(Cover cover, Tier tier) {
+    return cover.stretches().stream().filter(each -> each.tier().equals(Optional.of(tier)));
   }
 }

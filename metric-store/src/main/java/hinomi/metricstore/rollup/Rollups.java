@@ -48,6 +48,7 @@ public final class Rollups implements Compactor.Follower {
   private final Map<Tier, Blocks> tiers = new EnumMap<>(Tier.class);
   private final Volume volume;
   private final Counter days;
+  private boolean renewed;
 
   private Rollups(Path folder, Volume volume, Blocks samples, MeterRegistry registry)
       throws IOException {
@@ -131,6 +132,7 @@ public final class Rollups implements Compactor.Follower {
 
   @Override
   public void follow(long flushedThrough, BooleanSupplier stop) throws IOException {
+    renew(stop);
     boolean again = heal(stop);
     for (int i = 0; i < MOST_DAYS; i++) {
       OptionalLong day = due(flushedThrough);
@@ -155,12 +157,37 @@ public final class Rollups implements Compactor.Follower {
 
   @Override
   public void finish(BooleanSupplier stop) throws IOException {
+    renew(stop);
     heal(stop);
     rollStale(stop);
+    writeWithoutHidden(stop);
+  }
+
+  private void writeWithoutHidden(BooleanSupplier stop) throws IOException {
     for (Tier tier : Tier.ALL) {
       for (Block block : blocks(tier).hiding()) {
         Compactor.merge(blocks(tier), List.of(block), stop);
       }
+    }
+  }
+
+  /// Has days rolled up anew of whose native histograms earlier versions kept but the newest, where
+  /// samples are there still. Looks once.
+  private void renew(BooleanSupplier stop) throws IOException {
+    if (renewed) {
+      return;
+    }
+    renewed = true;
+    boolean found = false;
+    for (Block block : blocks(Tier.FIVE_MINUTES).all()) {
+      if (Columns.isIn(block, HistogramColumns.OUTDATED)) {
+        ledger.touch(days(block.first(), block.last()));
+        found = true;
+      }
+    }
+    if (found) {
+      rollStale(stop);
+      writeWithoutHidden(stop);
     }
   }
 

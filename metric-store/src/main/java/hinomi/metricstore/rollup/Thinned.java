@@ -8,8 +8,8 @@ import hinomi.model.Matcher;
 import hinomi.model.Points;
 import hinomi.model.Rolled;
 import hinomi.model.Rolled.Column;
+import hinomi.model.RolledHistogram.Part;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,18 @@ import java.util.TreeSet;
 /// finest buckets that there are. Any thread.
 public final class Thinned {
   private static final Set<Column> LAST = Set.of(Column.LAST, Column.LAST_TIME);
+  private static final Set<String> COLUMNS = columns();
 
   private final Rollups rollups;
 
   public Thinned(Rollups rollups) {
     this.rollups = rollups;
+  }
+
+  private static Set<String> columns() {
+    Set<String> columns = new TreeSet<>(Columns.wanted(LAST));
+    columns.addAll(HistogramColumns.wanted(Part.of(LAST)));
+    return columns;
   }
 
   /// Whether samples after a time are gone and buckets are not.
@@ -54,6 +61,7 @@ public final class Thinned {
   /// The pieces between two times, both included, of the series that fit.
   public Map<Labels, List<Piece>> pieces(List<Matcher> matchers, long from, long to) {
     Map<Labels, List<Piece>> found = new HashMap<>();
+    List<Matcher> outdated = Columns.matchers(matchers, HistogramColumns.OUTDATED);
     long end = Math.min(to, rollups.state().samplesFrom() - 1);
     for (Zone zone : zones()) {
       long first = Math.max(from, zone.from());
@@ -63,17 +71,17 @@ public final class Thinned {
       }
       // The sample of a bucket is before the bucket's end.
       long lastEnd = Math.min(zone.to(), zone.tier().end(last));
-      Map<Labels, Map<Column, List<Piece>>> columns = new HashMap<>();
+      Map<Labels, Map<String, List<Piece>>> columns = new HashMap<>();
       for (Block block : rollups.blocks(zone.tier()).overlapping(first, lastEnd)) {
-        for (Column column : LAST) {
+        for (String column : COLUMNS) {
           for (Block.Part part : block.parts(Columns.matchers(matchers, column), first, lastEnd)) {
             columns
-                .computeIfAbsent(Columns.bare(part.labels()), _ -> new EnumMap<>(Column.class))
+                .computeIfAbsent(Columns.bare(part.labels()), _ -> new HashMap<>())
                 .computeIfAbsent(column, _ -> new ArrayList<>())
                 .addAll(part.pieces());
           }
         }
-        for (Block.Part part : block.parts(Columns.histograms(matchers), first, last)) {
+        for (Block.Part part : block.parts(outdated, first, last)) {
           found
               .computeIfAbsent(Columns.bare(part.labels()), _ -> new ArrayList<>())
               .addAll(part.pieces());
@@ -137,7 +145,7 @@ public final class Thinned {
   /// @param from of the samples wanted, included; likewise `to`
   /// @param lastEnd of the buckets that may hold them
   private record Lasts(
-      Tier tier, Map<Column, List<Piece>> columns, long from, long to, long lastEnd)
+      Tier tier, Map<String, List<Piece>> columns, long from, long to, long lastEnd)
       implements Piece {
     @Override
     public long first() {
@@ -151,7 +159,11 @@ public final class Thinned {
 
     @Override
     public int count() {
-      return Pieces.count(columns.getOrDefault(Column.LAST, List.of()));
+      return count(Columns.text(Column.LAST)) + count(HistogramColumns.text(Part.LAST));
+    }
+
+    private int count(String column) {
+      return Pieces.count(columns.getOrDefault(column, List.of()));
     }
 
     @Override
@@ -163,6 +175,12 @@ public final class Thinned {
         long time = (long) buckets.value(Column.LAST_TIME, i);
         if (time >= Math.max(from, readFrom) && time <= Math.min(to, readTo)) {
           into.add(time, buckets.value(Column.LAST, i));
+        }
+      }
+      for (int i = 0; i < buckets.histogramCount(); i++) {
+        long time = buckets.histogram(i).lastTime();
+        if (time >= Math.max(from, readFrom) && time <= Math.min(to, readTo)) {
+          buckets.histogram(i).part(Part.LAST).ifPresent(histogram -> into.add(time, histogram));
         }
       }
     }

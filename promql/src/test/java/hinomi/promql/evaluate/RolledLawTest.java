@@ -2,17 +2,21 @@ package hinomi.promql.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Points;
 import hinomi.model.Rolled;
 import hinomi.model.Rolled.Column;
+import hinomi.model.RolledHistogram;
+import hinomi.model.RolledHistogram.Part;
 import hinomi.model.RolledSelection;
 import hinomi.model.RolledSeries;
 import hinomi.model.Sample;
 import hinomi.model.Series;
 import hinomi.model.StoredSeries;
 import hinomi.model.TimeRanges;
+import hinomi.model.histogram.Run;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
@@ -20,6 +24,8 @@ import hinomi.promql.RollupSource;
 import hinomi.promql.Sources;
 import hinomi.promql.Spacing;
 import hinomi.promql.conformance.MemorySource;
+import hinomi.testkit.HistogramLife;
+import hinomi.testkit.NearHistograms;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +57,8 @@ class RolledLawTest {
     Labels labels = Labels.of(Labels.NAME, "m");
     RollupSource inexact =
         (_, _, columns) ->
-            Optional.of(new RolledSelection(List.of(new Of(labels, List.of(), columns)), false));
+            Optional.of(
+                new RolledSelection(List.of(new Of(labels, List.of(), List.of(), columns)), false));
     Spacing thinned = at -> at < 5 * HOUR ? HOUR : 0;
     MemorySource source = new MemorySource();
     source.add(labels, HOUR + 1, 7);
@@ -80,6 +87,10 @@ class RolledLawTest {
     MemorySource source = new MemorySource();
     for (int i = 0; i < 3; i++) {
       fill(source, Labels.of(Labels.NAME, "m", "i", String.valueOf(i)), i, random);
+    }
+    for (HistogramLife.Kind kind : HistogramLife.Kind.values()) {
+      Labels labels = Labels.of(Labels.NAME, "m", "kind", kind.name());
+      fill(source, labels, new HistogramLife(random, kind), random);
     }
     RollupSource rollups =
         (matchers, ranges, columns) -> rolled(source, matchers, ranges, columns, random);
@@ -112,6 +123,20 @@ class RolledLawTest {
     }
   }
 
+  /// Histograms, and in some stretches numbers.
+  private static void fill(MemorySource source, Labels labels, HistogramLife life, Random random) {
+    boolean isNumber = false;
+    for (long at = random.nextInt(HOUR); at < 30L * HOUR; at += 1 + random.nextInt(12 * MINUTE)) {
+      isNumber = random.nextInt(isNumber ? 5 : 60) == 0 != isNumber;
+      if (isNumber) {
+        source.add(labels, at, random.nextInt(10));
+      } else {
+        source.add(labels, at, random.nextInt(60) == 0 ? Histogram.stale() : life.next());
+      }
+      at += random.nextInt(50) == 0 ? 3L * HOUR : 0;
+    }
+  }
+
   private Optional<RolledSelection> rolled(
       MemorySource source,
       List<Matcher> matchers,
@@ -135,9 +160,43 @@ class RolledLawTest {
           before = at;
         }
       }
-      found.add(new Of(series.labels(), buckets, columns));
+      found.add(
+          new Of(series.labels(), buckets, together(points, ranges, columns, random), columns));
     }
     return Optional.of(new RolledSelection(found, true));
+  }
+
+  /// Histograms taken together twice over, as days are of hours.
+  private static List<RolledHistogram> together(
+      Points points, TimeRanges ranges, Set<Column> columns, Random random) {
+    Set<Part> parts = Part.of(columns);
+    List<RolledHistogram> entries = new ArrayList<>();
+    for (int i = 0; i < points.histogramCount(); i++) {
+      if (!points.histogram(i).isStale()) {
+        entries.add(RolledHistogram.of(points.histogramTimestamp(i), points.histogram(i), parts));
+      }
+    }
+    for (int level = 0; level < 2; level++) {
+      List<RolledHistogram> wider = new ArrayList<>();
+      Run run = new Run(parts);
+      for (int i = 0; i < entries.size(); i++) {
+        RolledHistogram each = entries.get(i);
+        boolean begins =
+            i == 0
+                || random.nextInt(4) == 0
+                || isEndBetween(ranges, entries.get(i - 1).end(), each.end());
+        if (begins && i > 0) {
+          wider.add(run.at(entries.get(i - 1).end()));
+          run = new Run(parts);
+        }
+        run.add(each, !begins && Run.isAnew(entries.get(i - 1), each));
+      }
+      if (!entries.isEmpty()) {
+        wider.add(run.at(entries.getLast().end()));
+      }
+      entries = wider;
+    }
+    return entries;
   }
 
   /// Whether two times are parted by where a range begins or ends.
@@ -153,11 +212,15 @@ class RolledLawTest {
   }
 
   /// Buckets, each of time and value of its samples.
-  private record Of(Labels labels, List<List<double[]>> buckets, Set<Column> columns)
+  private record Of(
+      Labels labels,
+      List<List<double[]>> buckets,
+      List<RolledHistogram> histograms,
+      Set<Column> columns)
       implements RolledSeries {
     @Override
     public int size() {
-      return buckets.size();
+      return buckets.size() + histograms.size();
     }
 
     @Override
@@ -168,6 +231,7 @@ class RolledLawTest {
           into.set(column, entry, value(column, bucket));
         }
       }
+      histograms.forEach(into::add);
     }
 
     private static double value(Column column, List<double[]> bucket) {
@@ -197,6 +261,8 @@ class RolledLawTest {
   }
 
   private static void same(String query, Answer one, Answer other) {
+    assertThat(other.warnings()).as(query).isEqualTo(one.warnings());
+    assertThat(other.infos()).as(query).isEqualTo(one.infos());
     List<Series> wanted = sorted(one);
     List<Series> found = sorted(other);
     assertThat(found).as(query).hasSameSizeAs(wanted);
@@ -211,6 +277,20 @@ class RolledLawTest {
             .as(query + " should be " + expected + " and is " + value)
             .isTrue();
       }
+      assertSame(query, wanted.get(i).histograms(), found.get(i).histograms());
+    }
+  }
+
+  private static void assertSame(
+      String query, List<Series.HistogramAt> wanted, List<Series.HistogramAt> found) {
+    assertThat(found).as(query).hasSameSizeAs(wanted);
+    for (int i = 0; i < wanted.size(); i++) {
+      assertThat(found.get(i).timestamp()).as(query).isEqualTo(wanted.get(i).timestamp());
+      Histogram expected = wanted.get(i).value();
+      Histogram value = found.get(i).value();
+      assertThat(NearHistograms.are(value, expected, 1e-9))
+          .as(query + " should be " + expected + " and is " + value)
+          .isTrue();
     }
   }
 
