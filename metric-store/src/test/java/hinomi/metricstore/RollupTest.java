@@ -3,6 +3,8 @@ package hinomi.metricstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hinomi.metricstore.block.Blocks;
+import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
@@ -18,6 +20,7 @@ import hinomi.model.Unavailable;
 import hinomi.model.WriteBatch;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,6 +267,61 @@ class RollupTest {
       assertThat(rig.store.rolled(onlyA, day, increase)).isPresent();
       assertThat(rig.store.rolled(Rig.ALL, day, increase)).isEmpty();
     }
+  }
+
+  @Test
+  void daysOfWhichButTheNewestHistogramsWereKeptAreRolledUpAnew() throws IOException {
+    long begin;
+    try (Rig rig = rig(Duration.ofDays(90), 0)) {
+      begin = rig.now();
+      for (int half = 0; half < 8; half++) {
+        rig.time.advance(Duration.ofHours(12));
+        WriteBatch batch = new WriteBatch();
+        batch.series(A);
+        for (int i = 1; i <= 24; i++) {
+          batch.histogram(begin + 12L * half * HOUR + i * HOUR / 2, histogram(half * 24 + i));
+        }
+        rig.store.append(batch);
+        rig.store.maintain();
+      }
+      rig.store.cleanTombstones();
+    }
+    // From 11:55 on, so that a bucket of 5 minutes is wanted.
+    TimeRanges most = new TimeRanges(begin + 23 * HOUR, 0, 1, 11 * HOUR + HOUR / 12);
+    Points newest = new Points(0);
+    newest.add(begin + DAY / 2, histogram(24));
+    writeOutdated(newest);
+    MetricStoreConfig config = config(folder.resolve("store"), Duration.ofDays(90), 0);
+    try (Rig rig = new Rig(config, later(begin, 4), Wal.DISK)) {
+      assertThat(rig.store.rolled(Rig.ALL, most, COUNT)).isEmpty();
+      rig.store.cleanTombstones();
+      assertThat(histograms(rig, most)).isEqualTo(23);
+    }
+  }
+
+  /// As earlier versions did.
+  private void writeOutdated(Points newest) throws IOException {
+    Path own = folder.resolve("store/blocks/5m");
+    Path aside = folder.resolve("store/quarantine/5m");
+    Blocks blocks = Blocks.open(own, aside, Volume.REAL, new SimpleMeterRegistry(), "rollup");
+    StoredSeries series =
+        new StoredSeries() {
+          @Override
+          public Labels labels() {
+            return A.with("\uFFFF", "histogram");
+          }
+
+          @Override
+          public int size() {
+            return newest.histogramCount();
+          }
+
+          @Override
+          public void read(Points into) {
+            into.add(newest.histogramTimestamp(0), newest.histogram(0));
+          }
+        };
+    blocks.write(() -> List.of(series).iterator(), List.of(), () -> false);
   }
 
   private static long histograms(Rig rig, TimeRanges range) {
