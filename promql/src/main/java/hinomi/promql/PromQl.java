@@ -50,6 +50,7 @@ public final class PromQl implements AutoCloseable {
   private final Sources sources;
   private final Time time;
   private final Budget.Limits limits;
+  private final Budget.Room room;
   private final Turns turns;
   private final Expressions expressions;
   private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
@@ -70,6 +71,7 @@ public final class PromQl implements AutoCloseable {
     this.expressions = new Expressions(config.dialect());
     this.limits =
         new Budget.Limits(config.maxSamples(), config.maxReadSamples(), config.maxSeries());
+    this.room = new Budget.Room(config.maxSamplesTogether());
     this.turns =
         new Turns(
             config.concurrency(),
@@ -81,6 +83,7 @@ public final class PromQl implements AutoCloseable {
     this.read = registry.counter("hinomi.promql.samples.read");
     this.refused = registry.counter("hinomi.promql.refused", "reason", "too many waiting");
     registry.gauge("hinomi.promql.waiting", turns, Turns::waiting);
+    registry.gauge("hinomi.promql.samples.held", room, Budget.Room::taken);
   }
 
   /// What one query may ask to be different.
@@ -125,6 +128,14 @@ public final class PromQl implements AutoCloseable {
 
   /// The answer at one time, with the options of this one query.
   public Answer instant(String expression, Instant at, Options options) {
+    return instant(expression, at, options, answer -> answer);
+  }
+
+  /// Likewise.
+  ///
+  /// @param then makes something else of the answer, while the query still has its turn and its
+  ///   room
+  public <T> T instant(String expression, Instant at, Options options, Function<Answer, T> then) {
     Expressions.Parsed parsed = expressions.of(expression);
     long now = at.toEpochMilli();
     Expr planned = parsed.plan(now, now, 0);
@@ -136,27 +147,37 @@ public final class PromQl implements AutoCloseable {
         evaluator ->
             parsed.expr().type() == Type.RANGE
                 ? Answers.matrix(evaluator.matrix(planned, grid), notes)
-                : Answers.once(evaluator.answer(planned, grid), now, notes));
+                : Answers.once(evaluator.answer(planned, grid), now, notes),
+        then);
   }
 
   /// The answers at `start`, then every `step` up to and including `end`: always a matrix.
   public Answer range(String expression, Instant start, Instant end, Duration step) {
-    return range(expression, start, end, step, options());
+    return range(expression, new Steps(start, end, step), options(), answer -> answer);
   }
 
+  /// The times of a range query: `start`, then every `step` up to and including `end`.
+  public record Steps(Instant start, Instant end, Duration step) {}
+
   /// Likewise, with the options of this one query.
-  public Answer range(
-      String expression, Instant start, Instant end, Duration step, Options options) {
+  ///
+  /// @param then makes something else of the answer, while the query still has its turn and its
+  ///   room
+  public <T> T range(String expression, Steps steps, Options options, Function<Answer, T> then) {
     Expressions.Parsed parsed = expressions.of(expression);
     refuseUnlessRangeable(parsed.expr());
-    long from = start.toEpochMilli();
-    long to = end.toEpochMilli();
-    refuseBadSteps(from, to, step.toMillis());
-    Grid grid = Grid.over(from, to, step.toMillis());
-    Expr planned = parsed.plan(from, to, step.toMillis());
+    long from = steps.start().toEpochMilli();
+    long to = steps.end().toEpochMilli();
+    long step = steps.step().toMillis();
+    refuseBadSteps(from, to, step);
+    Grid grid = Grid.over(from, to, step);
+    Expr planned = parsed.plan(from, to, step);
     Notes notes = new Notes(expression);
     return inTurn(
-        notes, options, evaluator -> Answers.matrix(evaluator.answer(planned, grid), grid, notes));
+        notes,
+        options,
+        evaluator -> Answers.matrix(evaluator.answer(planned, grid), grid, notes),
+        then);
   }
 
   private void refuseBadSteps(long from, long to, long step) {
@@ -196,7 +217,10 @@ public final class PromQl implements AutoCloseable {
     Expr planned = expressions.of(expression).plan(now, now, 0);
     return !hasSelector(planned)
         || inTurn(
-            new Notes(expression), rules(), evaluator -> evaluator.hasData(planned, Grid.at(now)));
+            new Notes(expression),
+            rules(),
+            evaluator -> evaluator.hasData(planned, Grid.at(now)),
+            found -> found);
   }
 
   private static boolean hasSelector(Expr expr) {
@@ -276,7 +300,8 @@ public final class PromQl implements AutoCloseable {
     return Trees.of(Expressions.parse(expression));
   }
 
-  private <T> T inTurn(Notes notes, Options options, Function<Evaluator, T> work) {
+  private <A, T> T inTurn(
+      Notes notes, Options options, Function<Evaluator, A> work, Function<A, T> then) {
     long begin = time.nanos();
     Duration allowed =
         options.timeout().compareTo(config.timeout()) < 0 ? options.timeout() : config.timeout();
@@ -285,8 +310,8 @@ public final class PromQl implements AutoCloseable {
       throw new Unavailable("too many queries are waiting for their turn");
     }
     long turn = time.nanos();
-    try {
-      Budget budget = new Budget(limits, time, begin + allowed.toNanos(), options.canceled());
+    try (Budget budget =
+        new Budget(limits, room, time, begin + allowed.toNanos(), options.canceled())) {
       Evaluator evaluator =
           new Evaluator(
               sources,
@@ -297,20 +322,19 @@ public final class PromQl implements AutoCloseable {
                   options.lookback().toMillis(),
                   config.subqueryStep().toMillis(),
                   config.delayedNames()));
+      A answer;
       try {
-        return work.apply(evaluator);
+        answer = work.apply(evaluator);
       } finally {
-        options
-            .stats()
-            .accept(
-                new QueryStats(
-                    Duration.ofNanos(turn - begin),
-                    Duration.ofNanos(time.nanos() - turn),
-                    budget.samplesRead(),
-                    budget.peak()));
+        Duration waited = Duration.ofNanos(turn - begin);
+        Duration evaluated = Duration.ofNanos(time.nanos() - turn);
         peak.record((double) budget.peak());
         read.increment((double) budget.samplesRead());
+        options
+            .stats()
+            .accept(new QueryStats(waited, evaluated, budget.samplesRead(), budget.peak()));
       }
+      return then.apply(answer);
     } finally {
       turns.leave(options.client());
       duration.record(time.nanos() - begin, TimeUnit.NANOSECONDS);

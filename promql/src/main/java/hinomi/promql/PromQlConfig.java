@@ -8,6 +8,7 @@ import java.time.Duration;
 ///
 /// @param timeout of one query, waiting for its turn included
 /// @param maxSamples that one query may hold in memory at once
+/// @param maxSamplesTogether that all queries may hold in memory at once
 /// @param maxReadSamples that one query may read
 /// @param maxSeries that the selectors of one query may find
 /// @param maxPoints of one series in the answer of a range query
@@ -27,6 +28,7 @@ import java.time.Duration;
 public record PromQlConfig(
     Duration timeout,
     long maxSamples,
+    long maxSamplesTogether,
     long maxReadSamples,
     long maxSeries,
     int maxPoints,
@@ -38,10 +40,13 @@ public record PromQlConfig(
     int waiting,
     Dialect dialect,
     boolean delayedNames) {
+  private static final int SAMPLE_BYTES = 16;
+
   public static final PromQlConfig DEFAULT =
       new PromQlConfig(
           Duration.ofMinutes(2),
           50_000_000,
+          Runtime.getRuntime().maxMemory() / 4 / SAMPLE_BYTES,
           1_000_000_000,
           500_000,
           11_000,
@@ -58,6 +63,11 @@ public record PromQlConfig(
     return new PromQlConfig(
         section.duration("timeout", DEFAULT.timeout),
         section.number("max-samples", (int) DEFAULT.maxSamples, 1, Integer.MAX_VALUE),
+        section.number(
+            "max-samples-together",
+            (int) Math.min(DEFAULT.maxSamplesTogether, Integer.MAX_VALUE),
+            1,
+            Integer.MAX_VALUE),
         section.number("max-read-samples", (int) DEFAULT.maxReadSamples, 1, Integer.MAX_VALUE),
         section.number("max-series", (int) DEFAULT.maxSeries, 1, Integer.MAX_VALUE),
         section.number("max-points", DEFAULT.maxPoints, 1, 1_000_000),
@@ -79,6 +89,7 @@ public record PromQlConfig(
     return new PromQlConfig(
         timeout,
         maxSamples,
+        maxSamplesTogether,
         maxReadSamples,
         maxSeries,
         maxPoints,

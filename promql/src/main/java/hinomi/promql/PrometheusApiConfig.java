@@ -12,15 +12,20 @@ import hinomi.settings.Section;
 /// @param corsOrigin which web pages of other origins may read answers: fits the whole origin; `.*`
 ///   allows all, as Prometheus does. Credentials are never allowed, and the administrative requests
 ///   to nobody
-public record PrometheusApiConfig(boolean adminApi, Pattern corsOrigin) {
-  public static final PrometheusApiConfig DEFAULT =
-      new PrometheusApiConfig(false, Pattern.compile(".*"));
+/// @param maxAnswer bytes of one answer, before compression
+public record PrometheusApiConfig(boolean adminApi, Pattern corsOrigin, int maxAnswer) {
+  /// One array holds it.
+  private static final long LARGEST_ANSWER = 1 << 30;
 
-  /// Reads `admin-api` and `cors-origin`.
+  public static final PrometheusApiConfig DEFAULT =
+      new PrometheusApiConfig(false, Pattern.compile(".*"), 64 << 20);
+
+  /// Reads `admin-api`, `cors-origin` and `max-answer`.
   public static PrometheusApiConfig from(Section section) {
     return new PrometheusApiConfig(
         section.flag("admin-api", DEFAULT.adminApi),
-        origin(section, section.text("cors-origin", DEFAULT.corsOrigin.pattern())));
+        origin(section, section.text("cors-origin", DEFAULT.corsOrigin.pattern())),
+        (int) Math.min(section.bytes("max-answer", DEFAULT.maxAnswer), LARGEST_ANSWER));
   }
 
   private static Pattern origin(Section section, String regex) {

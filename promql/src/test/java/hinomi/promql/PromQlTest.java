@@ -139,6 +139,7 @@ class PromQlTest {
         new PromQlConfig(
             Duration.ofSeconds(1),
             150,
+            1_000_000,
             150,
             10,
             100,
@@ -160,6 +161,33 @@ class PromQlTest {
     assertThatThrownBy(() -> limited.range("up", at(0), at(1000), Duration.ofSeconds(1)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("exceeded maximum resolution of 100 points per timeseries");
+  }
+
+  @Test
+  void queries_have_a_limit_together_for_as_long_as_their_answers_are_in_memory() {
+    PromQlConfig together =
+        PromQlConfig.from(
+            Yaml.parse("test.yaml", "max-samples-together: 8000000\n", new Mistakes()));
+    PromQl limited = new PromQl(together, source, time, registry);
+    String large = "up[1000s:1ms]";
+    String small = "up[100s:1ms]";
+    PromQl.Options options = limited.options();
+    assertThat(
+            limited.<Integer>instant(
+                large,
+                at(1000),
+                options,
+                first -> {
+                  assertThatThrownBy(() -> limited.instant(large, at(1000)))
+                      .isInstanceOf(Unavailable.class)
+                      .hasMessage(
+                          "queries would hold more than 8,000,000 samples together"
+                              + " (max-samples-together)");
+                  return ((Answer.Matrix) limited.instant(small, at(1000))).series().size();
+                }))
+        .isEqualTo(2);
+    assertThat(limited.instant(large, at(1000))).isInstanceOf(Answer.Matrix.class);
+    assertThat(registry.get("hinomi.promql.samples.held").gauge().value()).isZero();
   }
 
   @Test
@@ -193,6 +221,7 @@ class PromQlTest {
         new PromQlConfig(
             Duration.ofSeconds(9),
             1000,
+            1_000_000,
             1000,
             10,
             100,

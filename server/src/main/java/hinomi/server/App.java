@@ -168,9 +168,9 @@ public final class App implements AutoCloseable {
     CollectorRoutes receivers = new CollectorRoutes(collector, config.collector(), time, registry);
     Routes web = new Routes();
     receivers.routes(web);
-    prometheusApi(stores, alerts).routes(web);
-    new LokiApi(stores.logs()).routes(web);
-    new LogsApi(stores.logs()).routes(web);
+    prometheusApi(stores, alerts).routes(web.questions());
+    new LokiApi(stores.logs()).routes(web.questions());
+    new LogsApi(stores.logs()).routes(web.questions());
     new AlertApi(alerts).routes(web);
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
@@ -185,7 +185,7 @@ public final class App implements AutoCloseable {
                 config.console(),
                 time,
                 registry))
-        .routes(web);
+        .routes(web.questions());
     web.get("/metrics", own::scrape)
         .get("/healthz", _ -> Reply.text(200, "ok\n"))
         .get(

@@ -1,5 +1,6 @@
 package hinomi.web;
 
+import hinomi.model.BackgroundThreads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,29 +11,50 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /// The one door between event loops and blocking code: a request that gets a permit runs on a
-/// virtual thread of its own; without a permit it is refused at once, on the loop.
+/// thread of its own; without a permit it is refused at once, on the loop. Questions, which may
+/// compute for long, have a door and permits of their own beside those who bring something.
 final class Blocking implements AutoCloseable {
   private final ExecutorService threads;
   private final Semaphore permits;
   private final Counter refused;
 
-  Blocking(WebConfig config, MeterRegistry registry) {
-    this.threads =
+  /// On virtual threads.
+  static Blocking virtual(WebConfig config, MeterRegistry registry) {
+    return new Blocking(
+        config,
+        "request",
         Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("web-" + config.name() + "-", 0).factory());
+            Thread.ofVirtual().name("web-" + config.name() + "-", 0).factory()),
+        registry);
+  }
+
+  /// On platform threads that step back, so that who computes neither keeps a carrier from the
+  /// virtual ones nor the processors. There are as many as requests at once, and kept for a minute.
+  static Blocking background(WebConfig config, MeterRegistry registry) {
+    return new Blocking(
+        config,
+        "question",
+        Executors.newCachedThreadPool(new BackgroundThreads("ask-" + config.name() + "-")),
+        registry);
+  }
+
+  private Blocking(WebConfig config, String kind, ExecutorService threads, MeterRegistry registry) {
+    this.threads = threads;
     this.permits = new Semaphore(config.maxConcurrent());
     this.refused =
         Counter.builder("hinomi.web.refused")
             .description("Requests answered 503 because too many were being answered")
             .tag("listener", config.name())
+            .tag("kind", kind)
             .register(registry);
     Gauge.builder("hinomi.web.inside", () -> config.maxConcurrent() - permits.availablePermits())
         .description("Requests being answered")
         .tag("listener", config.name())
+        .tag("kind", kind)
         .register(registry);
   }
 
-  /// Answers on a virtual thread and gives the reply to `then` there, or refuses at once.
+  /// Answers on a thread of its own and gives the reply to `then` there, or refuses at once.
   void enter(Endpoint endpoint, Request request, Consumer<Reply> then) {
     if (!permits.tryAcquire()) {
       refused.increment();

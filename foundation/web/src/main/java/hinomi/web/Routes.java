@@ -18,10 +18,29 @@ public final class Routes {
   /// What a body may weigh where a route says nothing: 1 MiB.
   public static final long DEFAULT_MAX_BODY = 1 << 20;
 
-  private final List<Route> routes = new ArrayList<>();
+  private final List<Route> routes;
 
   /// Those that capture nothing, by method and path, as nearly all requests are found.
-  private final Map<String, Route> literal = new HashMap<>();
+  private final Map<String, Route> literal;
+
+  /// Whether what is added here is a question.
+  private final boolean question;
+
+  public Routes() {
+    this(new ArrayList<>(), new HashMap<>(), false);
+  }
+
+  private Routes(List<Route> routes, Map<String, Route> literal, boolean question) {
+    this.routes = routes;
+    this.literal = literal;
+    this.question = question;
+  }
+
+  /// The same routes, but for what is added to them: its endpoints may compute for long, and are
+  /// answered on platform threads with what others leave of the processors.
+  public Routes questions() {
+    return new Routes(routes, literal, true);
+  }
 
   /// A route and what its pattern captured.
   record Found(Route route, Map<String, String> captured) {}
@@ -40,7 +59,13 @@ public final class Routes {
   }
 
   /// A pattern with its endpoint.
-  record Route(String method, String pattern, List<String> segments, Body body, Endpoint endpoint) {
+  record Route(
+      String method,
+      String pattern,
+      List<String> segments,
+      Body body,
+      boolean question,
+      Endpoint endpoint) {
     int literal() {
       int n = 0;
       while (n < segments.size() && !segments.get(n).startsWith("{")) {
@@ -99,7 +124,7 @@ public final class Routes {
         throw new IllegalStateException("BUG: two endpoints for " + method + " " + pattern);
       }
     }
-    Route route = new Route(method, pattern, segments(pattern), body, endpoint);
+    Route route = new Route(method, pattern, segments(pattern), body, question, endpoint);
     routes.add(route);
     if (route.literal() == route.segments().size()) {
       literal.put(key(method, pattern), route);

@@ -7,7 +7,8 @@ import hinomi.settings.Section;
 /// @param name of the listener, for logs, metrics and sentences about a taken port
 /// @param host address to bind
 /// @param port 0 means any free one
-/// @param maxConcurrent requests behind the door at once; more are answered 503 with Retry-After
+/// @param maxConcurrent requests answered at once, and besides as many questions; more are answered
+///   503 with Retry-After
 public record WebConfig(String name, String host, int port, int maxConcurrent) {
   /// Reads `host`, `port` and `max-concurrent-requests`.
   public static WebConfig from(String name, Section section, int defaultPort) {

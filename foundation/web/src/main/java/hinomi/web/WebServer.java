@@ -41,13 +41,15 @@ public final class WebServer implements AutoCloseable {
   private final Routes routes;
   private final Vertx vertx;
   private final Blocking door;
+  private final Blocking questions;
   private final HttpServer server;
 
   private WebServer(WebConfig config, Routes routes, Vertx vertx, MeterRegistry registry) {
     this.config = config;
     this.routes = routes;
     this.vertx = vertx;
-    this.door = new Blocking(config, registry);
+    this.door = Blocking.virtual(config, registry);
+    this.questions = Blocking.background(config, registry);
     this.server =
         vertx
             .createHttpServer(
@@ -71,7 +73,7 @@ public final class WebServer implements AutoCloseable {
     try {
       web.server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      web.door.close();
+      web.closeDoors();
       throw new Unavailable(whyNot(config, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -152,8 +154,9 @@ public final class WebServer implements AutoCloseable {
     }
     in.response().closeHandler(_ -> request.connection().close());
     in.response().exceptionHandler(_ -> request.connection().close());
-    door.enter(
-        found.route().endpoint(), request, reply -> context.runOnContext(_ -> send(in, reply)));
+    (found.route().question() ? questions : door)
+        .enter(
+            found.route().endpoint(), request, reply -> context.runOnContext(_ -> send(in, reply)));
   }
 
   private static Request request(
@@ -230,7 +233,12 @@ public final class WebServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      door.close();
+      closeDoors();
     }
+  }
+
+  private void closeDoors() {
+    door.close();
+    questions.close();
   }
 }

@@ -18,6 +18,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 final class WebServerTest {
   private final CountDownLatch entered = new CountDownLatch(1);
@@ -75,6 +79,14 @@ final class WebServerTest {
                     entered.countDown();
                     assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue();
                     return Reply.text(200, Boolean.toString(Thread.currentThread().isVirtual()));
+                  })
+              .questions()
+              .get(
+                  "/ask",
+                  _ -> {
+                    entered.countDown();
+                    assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue();
+                    return Reply.text(200, niceness());
                   }),
           loops,
           new SimpleMeterRegistry());
@@ -143,6 +155,26 @@ final class WebServerTest {
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     leave.countDown();
     assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo("true");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aQuestionComputesBehindAllOthersAndKeepsNoDoorFromThem() throws Exception {
+    var question =
+        http.sendAsync(
+            HttpRequest.newBuilder(URI.create(web.url() + "/ask")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(send("GET", "/ask", "").statusCode()).isEqualTo(503);
+    assertThat(send("GET", "/bad", "").statusCode()).isEqualTo(400);
+    leave.countDown();
+    assertThat(question.get(10, TimeUnit.SECONDS).body()).isEqualTo("nice 10");
+  }
+
+  /// Of the calling thread: field 19 of proc_pid_stat(5), counted behind the name.
+  private static String niceness() throws IOException {
+    String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+    return "nice " + stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
   }
 
   @Test

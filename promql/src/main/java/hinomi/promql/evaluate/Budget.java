@@ -10,17 +10,22 @@ import java.util.function.BooleanSupplier;
 
 /// What one query may use: samples read, samples held in memory, series, time. Its workers share
 /// it; all threads.
-public final class Budget {
+public final class Budget implements AutoCloseable {
   /// How the message of a query that took too long begins.
   public static final String TIMED_OUT = "query timed out in ";
 
   static final String CANCELED = "query was canceled in expression evaluation";
 
+  /// Samples that are taken from the [Room] at once.
+  private static final long SHELF = 1 << 18;
+
   private final Limits limits;
+  private final Room room;
   private final Time time;
   private final long deadline;
   private final BooleanSupplier canceled;
   private final AtomicLong held = new AtomicLong();
+  private final AtomicLong shelves = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
   private final AtomicLong expected = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
@@ -32,10 +37,39 @@ public final class Budget {
   /// @param series that all selectors together may find
   public record Limits(long held, long read, long series) {}
 
+  /// What all queries together may hold, in samples. For all threads.
+  public static final class Room {
+    private final long size;
+    private final AtomicLong taken = new AtomicLong();
+
+    public Room(long size) {
+      this.size = size;
+    }
+
+    /// The samples that queries have room for now.
+    public long taken() {
+      return taken.get();
+    }
+
+    private void take(long samples) {
+      if (taken.addAndGet(samples) > size) {
+        taken.addAndGet(-samples);
+        throw new Unavailable(
+            String.format(
+                "queries would hold more than %,d samples together (max-samples-together)", size));
+      }
+    }
+
+    private void giveBack(long samples) {
+      taken.addAndGet(-samples);
+    }
+  }
+
   /// @param deadline on [Time#nanos]
   /// @param canceled whether nobody waits for the answer any more
-  public Budget(Limits limits, Time time, long deadline, BooleanSupplier canceled) {
+  public Budget(Limits limits, Room room, Time time, long deadline, BooleanSupplier canceled) {
     this.limits = limits;
+    this.room = room;
     this.time = time;
     this.deadline = deadline;
     this.canceled = canceled;
@@ -104,7 +138,36 @@ public final class Budget {
     }
     if (now > peak.get()) {
       peak.accumulateAndGet(now, Math::max);
+      makeRoom(now);
     }
+  }
+
+  /// Room is taken in whole shelves and kept until [#close]; the first is everybody's own, so that
+  /// small questions are answered beside large ones.
+  private void makeRoom(long samples) {
+    long needed = (samples - 1) / SHELF;
+    long have = shelves.get();
+    while (have < needed) {
+      if (shelves.compareAndSet(have, needed)) {
+        takeRoom(have, needed);
+      }
+      have = shelves.get();
+    }
+  }
+
+  private void takeRoom(long have, long needed) {
+    try {
+      room.take((needed - have) * SHELF);
+    } catch (Unavailable e) {
+      shelves.addAndGet(have - needed);
+      throw e;
+    }
+  }
+
+  /// Gives back what others may use, when the answer is no longer in memory.
+  @Override
+  public void close() {
+    room.giveBack(shelves.getAndSet(0) * SHELF);
   }
 
   /// Gives room back.

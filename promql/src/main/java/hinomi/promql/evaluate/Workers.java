@@ -1,16 +1,18 @@
 package hinomi.promql.evaluate;
 
+import hinomi.model.BackgroundThreads;
 import hinomi.model.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The threads that all queries share for their large loops: as many as there are cores, started
-/// when first needed. Queries take turns: a thread does one part of one query, then one of the
-/// next. For any threads.
+/// when first needed, in the background of those who send. Queries take turns: a thread does one
+/// part of one query, then one of the next. For any threads.
 ///
 /// A caller on a platform thread works, too. One on a virtual thread only waits, for it would keep
 /// a carrier from everybody else as long as its query takes. Where the queue is full the caller
@@ -19,6 +21,7 @@ public final class Workers implements AutoCloseable {
   private static final int QUEUE = 1024;
 
   private final int size;
+  private final ThreadFactory factory = new BackgroundThreads("hinomi-promql-");
   private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUE);
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
@@ -55,8 +58,9 @@ public final class Workers implements AutoCloseable {
 
   private synchronized boolean start() {
     while (!closed && threads.size() < size) {
-      threads.add(
-          Thread.ofPlatform().daemon().name("hinomi-promql-" + threads.size()).start(this::work));
+      Thread thread = factory.newThread(this::work);
+      threads.add(thread);
+      thread.start();
     }
     return !closed;
   }

@@ -34,8 +34,10 @@ final class Envelope {
   }
 
   /// A list cut to a limit, which is told.
-  static <T> Reply list(Collection<T> all, int limit, BiConsumer<JsonBytes, T> element) {
-    JsonBytes json = new JsonBytes(64L + 32L * Math.min(limit, all.size()));
+  ///
+  /// @param json still empty
+  static <T> Reply list(
+      Collection<T> all, int limit, BiConsumer<JsonBytes, T> element, JsonBytes json) {
     json.raw("{\"status\":\"success\",\"data\":[");
     int left = limit;
     for (T one : all) {
@@ -64,7 +66,7 @@ final class Envelope {
   }
 
   static Reply error(int status, String type, String message) {
-    JsonBytes json = new JsonBytes(message.length() + 64L);
+    JsonBytes json = new JsonBytes(message.length() + 64L, Integer.MAX_VALUE);
     json.raw("{\"status\":\"error\",\"errorType\":").text(type);
     json.raw(",\"error\":").text(message).raw("}");
     return Reply.of(status, TYPE, json.toBytes());

@@ -7,8 +7,6 @@ import java.util.Arrays;
 /// JSON (RFC 8259) written straight into bytes, without a tree and without Strings, for an answer
 /// may hold millions of values. The caller writes the punctuation. One thread.
 final class JsonBytes {
-  private static final int LARGEST = 512 << 20;
-
   /// What one point may need: brackets, time and value.
   private static final int POINT = 2 * FloatText.LONGEST + 8;
 
@@ -21,12 +19,15 @@ final class JsonBytes {
 
   private final FloatText floats = new FloatText();
   private final TimeText times = new TimeText();
+  private final int most;
   private byte[] bytes;
   private int size;
 
   /// @param expected bytes in the end
-  JsonBytes(long expected) {
-    bytes = new byte[Math.clamp(expected, 256, LARGEST)];
+  /// @param most bytes; more is [OverLimit]
+  JsonBytes(long expected, int most) {
+    this.most = most;
+    this.bytes = new byte[(int) Math.min(Math.max(expected, 256), most)];
   }
 
   private void reserve(long more) {
@@ -34,13 +35,14 @@ final class JsonBytes {
     if (needed <= bytes.length) {
       return;
     }
-    if (needed > LARGEST) {
+    if (needed > most) {
       throw OverLimit.cost(
-          "the answer would be larger than "
-              + (LARGEST >> 20)
-              + " MiB; ask for fewer series or a longer step");
+          String.format(
+              "the answer would be larger than %,d bytes (max-answer); ask for fewer series or a"
+                  + " longer step",
+              most));
     }
-    bytes = Arrays.copyOf(bytes, (int) Math.clamp(2L * bytes.length, needed, (long) LARGEST));
+    bytes = Arrays.copyOf(bytes, (int) Math.clamp(2L * bytes.length, needed, (long) most));
   }
 
   /// Puts in what is JSON already.

@@ -19,16 +19,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /// What there is to ask about, without its samples: `series`, `labels`, `label/…/values`,
 /// `metadata`, `targets/metadata`, `query_exemplars`.
 final class Lookups {
   private final PrometheusPorts.Lookups ports;
   private final PrometheusPorts.Targets targets;
+  private final int maxAnswer;
 
-  Lookups(PrometheusPorts.Lookups ports, PrometheusPorts.Targets targets) {
+  Lookups(PrometheusPorts.Lookups ports, PrometheusPorts.Targets targets, int maxAnswer) {
     this.ports = ports;
     this.targets = targets;
+    this.maxAnswer = maxAnswer;
   }
 
   @FunctionalInterface
@@ -56,15 +59,18 @@ final class Lookups {
     Params params = new Params(request);
     int limit = params.limit();
     List<List<Matcher>> selectors = params.requiredSelectors();
-    return Envelope.list(
-        found(selectors, params, ports.series()::series), limit, JsonBytes::labels);
+    return list(found(selectors, params, ports.series()::series), limit, JsonBytes::labels);
+  }
+
+  private <T> Reply list(Collection<T> found, int limit, BiConsumer<JsonBytes, T> element) {
+    JsonBytes json = new JsonBytes(64L + 32L * Math.min(limit, found.size()), maxAnswer);
+    return Envelope.list(found, limit, element, json);
   }
 
   Reply names(Request request) {
     Params params = new Params(request);
     int limit = params.limit();
-    return Envelope.list(
-        found(params.selectors(), params, ports.names()::find), limit, JsonBytes::text);
+    return list(found(params.selectors(), params, ports.names()::find), limit, JsonBytes::text);
   }
 
   Reply values(Request request) {
@@ -74,7 +80,7 @@ final class Lookups {
     if (!Quoting.isLabelName(label)) {
       throw new BadInput("invalid label name: " + Quoting.quote(label), 0);
     }
-    return Envelope.list(
+    return list(
         found(
             params.selectors(),
             params,
@@ -166,7 +172,7 @@ final class Lookups {
     for (List<Matcher> matchers : selectors(Parser.parse(query), new ArrayList<>())) {
       found.putAll(ports.exemplars().find(matchers, from, to));
     }
-    JsonBytes json = new JsonBytes(64 + 400L * found.size());
+    JsonBytes json = new JsonBytes(64 + 400L * found.size(), maxAnswer);
     json.raw("{\"status\":\"success\",\"data\":[");
     found.forEach((series, exemplars) -> {
       json.raw("{\"seriesLabels\":").labels(series).raw(",\"exemplars\":[");

@@ -22,8 +22,8 @@ public final class PrometheusApi {
 
   public PrometheusApi(
       PromQl promQl, PrometheusPorts ports, PrometheusApiConfig config, Time time) {
-    this.queries = new Queries(promQl, time);
-    this.lookups = new Lookups(ports.lookups(), ports.targets());
+    this.queries = new Queries(promQl, config.maxAnswer(), time);
+    this.lookups = new Lookups(ports.lookups(), ports.targets(), config.maxAnswer());
     this.rules = new RuleShapes(ports.rules());
     this.status = new StatusShapes(ports, time);
     this.admin = new AdminActions(ports.admin(), config.adminApi());

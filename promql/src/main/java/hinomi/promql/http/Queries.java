@@ -19,10 +19,12 @@ import java.util.function.Supplier;
 /// its client goes away.
 final class Queries {
   private final PromQl promQl;
+  private final int maxAnswer;
   private final Time time;
 
-  Queries(PromQl promQl, Time time) {
+  Queries(PromQl promQl, int maxAnswer, Time time) {
     this.promQl = promQl;
+    this.maxAnswer = maxAnswer;
     this.time = time;
   }
 
@@ -33,7 +35,7 @@ final class Queries {
     PromQl.Options options = options(request, params, task);
     String query = params.text("query");
     inQuery(() -> promQl.understand(query));
-    return task.reply(() -> promQl.instant(query, at, options));
+    return task.untilGone(() -> promQl.instant(query, at, options, task::reply));
   }
 
   Reply range(Request request) {
@@ -54,7 +56,8 @@ final class Queries {
     PromQl.Options options = options(request, params, task);
     String query = params.text("query");
     inQuery(() -> promQl.understandRange(query));
-    return task.reply(() -> promQl.range(query, start, end, step, options));
+    return task.untilGone(
+        () -> promQl.range(query, new PromQl.Steps(start, end, step), options, task::reply));
   }
 
   Reply format(Request request) {
@@ -100,13 +103,15 @@ final class Queries {
       this.statsWanted = !params.text("stats").isEmpty();
     }
 
-    Reply reply(Supplier<Answer> work) {
-      Answer answer;
-      // Interrupted, for the query may be waiting for its turn.
+    /// Interrupted when the client goes, for the query may be waiting for its turn.
+    Reply untilGone(Supplier<Reply> work) {
       try (Cancel _ = request.connection().onClosed(Thread.currentThread()::interrupt)) {
-        answer = work.get();
+        return work.get();
       }
-      JsonBytes json = new JsonBytes(AnswerText.expected(answer));
+    }
+
+    Reply reply(Answer answer) {
+      JsonBytes json = new JsonBytes(AnswerText.expected(answer), maxAnswer);
       json.raw("{\"status\":\"success\",\"data\":{");
       boolean truncated = AnswerText.write(answer, limit, json);
       if (statsWanted) {

@@ -21,6 +21,7 @@ class SweepLawTest {
   private static final Budget PLENTY =
       new Budget(
           new Budget.Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+          new Budget.Room(Long.MAX_VALUE),
           new SimTime(Instant.EPOCH),
           Long.MAX_VALUE,
           () -> false);

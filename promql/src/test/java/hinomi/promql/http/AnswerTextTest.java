@@ -26,7 +26,7 @@ final class AnswerTextTest {
           new double[0]);
 
   private static String written(Answer answer) {
-    JsonBytes json = new JsonBytes(AnswerText.expected(answer));
+    JsonBytes json = new JsonBytes(AnswerText.expected(answer), Integer.MAX_VALUE);
     AnswerText.write(answer, Integer.MAX_VALUE, json);
     return new String(json.toBytes(), StandardCharsets.UTF_8).replace('"', '\'');
   }
@@ -76,7 +76,7 @@ final class AnswerTextTest {
                 + "{'metric':{'a':'b'},'value':[1,'2']},"
                 + "{'metric':{'a':'b'},'histogram':[1,{'count':'0','sum':'0'}]}]");
     for (int limit = 1; limit <= 3; limit++) {
-      JsonBytes json = new JsonBytes(0);
+      JsonBytes json = new JsonBytes(0, Integer.MAX_VALUE);
       assertThat(AnswerText.write(answer, limit, json)).isEqualTo(limit < 3);
       assertThat(new String(json.toBytes(), StandardCharsets.UTF_8).split("metric"))
           .hasSize(limit + 1);
@@ -97,7 +97,7 @@ final class AnswerTextTest {
     Answer answer =
         new Answer.Matrix(
             List.of(series(List.of(), 1), series(List.of(), 2)), List.of(), List.of());
-    JsonBytes json = new JsonBytes(0);
+    JsonBytes json = new JsonBytes(0, Integer.MAX_VALUE);
     assertThat(AnswerText.write(answer, 1, json)).isTrue();
     assertThat(new String(json.toBytes(), StandardCharsets.UTF_8))
         .isEqualTo(

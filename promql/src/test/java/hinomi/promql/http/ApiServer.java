@@ -36,7 +36,7 @@ import java.util.TreeSet;
 /// The API on a port of loopback, over series in memory.
 final class ApiServer implements AutoCloseable {
   static final PrometheusApiConfig WITH_ADMIN =
-      new PrometheusApiConfig(true, Pattern.compile(".*"));
+      new PrometheusApiConfig(true, Pattern.compile(".*"), PrometheusApiConfig.DEFAULT.maxAnswer());
 
   final MemorySource source = new MemorySource();
   final List<RuleGroup> rules = new ArrayList<>();

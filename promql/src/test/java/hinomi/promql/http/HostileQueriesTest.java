@@ -302,6 +302,23 @@ final class HostileQueriesTest {
   }
 
   @Test
+  void an_answer_has_a_limit_in_bytes() throws Exception {
+    PrometheusApiConfig config =
+        PrometheusApiConfig.from(Yaml.parse("test.yaml", "max-answer: 1KiB\n", new Mistakes()));
+    try (ApiServer server =
+        new ApiServer(Instant.ofEpochSecond(NOW), PromQlConfig.DEFAULT, config)) {
+      for (int i = 0; i < 100; i++) {
+        server.source.add(Labels.of(Labels.NAME, "many", "i", "v" + i), NOW * 1000, i);
+      }
+      assertThat(server.get("/api/v1/query?query=many"))
+          .startsWith("422")
+          .contains("the answer would be larger than 1,024 bytes (max-answer)");
+      assertThat(server.get("/api/v1/series?match%5B%5D=many")).startsWith("422");
+      assertThat(server.get("/api/v1/query?query=count(many)")).startsWith("200");
+    }
+  }
+
+  @Test
   void a_query_ends_when_its_client_goes_away() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     SeriesSource source =

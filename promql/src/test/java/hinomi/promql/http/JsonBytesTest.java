@@ -23,22 +23,23 @@ final class JsonBytesTest {
   void times_have_three_decimals_or_none() {
     assertThat(
             Stream.of(0L, 1000L, 1500L, 1L, 12L, -1L, -12_345L, 1_435_781_430_781L)
-                .map(millis -> written(new JsonBytes(0).seconds(millis))))
+                .map(millis -> written(new JsonBytes(0, Integer.MAX_VALUE).seconds(millis))))
         .containsExactly(
             "0", "1", "1.500", "0.001", "0.012", "-0.001", "-12.345", "1435781430.781");
   }
 
   @Test
   void a_point_is_a_time_and_a_value_in_quotes() {
-    assertThat(written(new JsonBytes(0).point(1_234, Double.NaN))).isEqualTo("[1.234,\"NaN\"]");
+    assertThat(written(new JsonBytes(0, Integer.MAX_VALUE).point(1_234, Double.NaN)))
+        .isEqualTo("[1.234,\"NaN\"]");
   }
 
   @Test
   void labels_are_an_object_and_texts_are_escaped() {
     Labels labels = Labels.of("a", "q\"b\\n\n\t\r\u0001", "é", "日本 🔔 \ud800.");
-    assertThat(written(new JsonBytes(0).labels(labels)))
+    assertThat(written(new JsonBytes(0, Integer.MAX_VALUE).labels(labels)))
         .isEqualTo("{\"a\":\"q\\\"b\\\\n\\n\\t\\r\\u0001\",\"é\":\"日本 🔔 \uFFFD.\"}");
-    assertThat(written(new JsonBytes(0).labels(Labels.EMPTY))).isEqualTo("{}");
+    assertThat(written(new JsonBytes(0, Integer.MAX_VALUE).labels(Labels.EMPTY))).isEqualTo("{}");
   }
 
   @Test
@@ -51,7 +52,7 @@ final class JsonBytesTest {
             int c = random.nextInt(random.nextBoolean() ? 0x100 : 0x110000);
             text.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0x20 : c);
           }
-          String json = written(new JsonBytes(0).text(text.toString()));
+          String json = written(new JsonBytes(0, Integer.MAX_VALUE).text(text.toString()));
           assertThat(JSON.readTree(json).asText()).isEqualTo(text.toString());
         });
   }
@@ -68,7 +69,9 @@ final class JsonBytesTest {
             times[i] = millis;
           }
           JsonNode points =
-              JSON.readTree(written(new JsonBytes(0).points(times, new double[times.length])));
+              JSON.readTree(
+                  written(
+                      new JsonBytes(0, Integer.MAX_VALUE).points(times, new double[times.length])));
           for (int i = 0; i < times.length; i++) {
             assertThat(new BigDecimal(points.get(i).get(0).asText()))
                 .isEqualByComparingTo(BigDecimal.valueOf(times[i], 3));
@@ -82,7 +85,7 @@ final class JsonBytesTest {
         200,
         random -> {
           long millis = random.nextLong(8_640_000_000_000_000L) * (random.nextBoolean() ? 1 : -1);
-          assertThat(new BigDecimal(written(new JsonBytes(0).seconds(millis))))
+          assertThat(new BigDecimal(written(new JsonBytes(0, Integer.MAX_VALUE).seconds(millis))))
               .isEqualByComparingTo(BigDecimal.valueOf(millis, 3));
         });
   }
