@@ -49,7 +49,6 @@ public final class PromQl implements AutoCloseable {
   private final PromQlConfig config;
   private final Sources sources;
   private final Time time;
-  private final Budget.Limits limits;
   private final Budget.Room room;
   private final Turns turns;
   private final Expressions expressions;
@@ -69,8 +68,6 @@ public final class PromQl implements AutoCloseable {
     this.sources = sources;
     this.time = time;
     this.expressions = new Expressions(config.dialect());
-    this.limits =
-        new Budget.Limits(config.maxSamples(), config.maxReadSamples(), config.maxSeries());
     this.room = new Budget.Room(config.maxSamplesTogether());
     this.turns =
         new Turns(
@@ -91,30 +88,37 @@ public final class PromQl implements AutoCloseable {
   /// @param timeout only shorter than the configured one
   /// @param lookback instead of the configured one
   /// @param client who asks, for fair turns: such as a remote address, or [#RULES]
+  /// @param most samples of the answer
   /// @param canceled whether nobody waits for the answer any more; asked often, by several threads
   /// @param stats is told what the query took, before it is answered
   public record Options(
       Duration timeout,
       Duration lookback,
       String client,
+      long most,
       BooleanSupplier canceled,
       Consumer<QueryStats> stats) {
     public Options with(Duration otherTimeout, Duration otherLookback) {
-      return new Options(otherTimeout, otherLookback, client, canceled, stats);
+      return new Options(otherTimeout, otherLookback, client, most, canceled, stats);
     }
 
     public Options of(String otherClient, BooleanSupplier otherCanceled) {
-      return new Options(timeout, lookback, otherClient, otherCanceled, stats);
+      return new Options(timeout, lookback, otherClient, most, otherCanceled, stats);
     }
 
     public Options telling(Consumer<QueryStats> otherStats) {
-      return new Options(timeout, lookback, client, canceled, otherStats);
+      return new Options(timeout, lookback, client, most, canceled, otherStats);
+    }
+
+    public Options answering(long otherMost) {
+      return new Options(timeout, lookback, client, otherMost, canceled, stats);
     }
   }
 
   /// The configured options, for nobody in particular.
   public Options options() {
-    return new Options(config.timeout(), config.lookback(), "", () -> false, _ -> {});
+    return new Options(
+        config.timeout(), config.lookback(), "", Long.MAX_VALUE, () -> false, _ -> {});
   }
 
   private Options rules() {
@@ -310,6 +314,9 @@ public final class PromQl implements AutoCloseable {
       throw new Unavailable("too many queries are waiting for their turn");
     }
     long turn = time.nanos();
+    Budget.Limits limits =
+        new Budget.Limits(
+            config.maxSamples(), config.maxReadSamples(), config.maxSeries(), options.most());
     try (Budget budget =
         new Budget(limits, room, time, begin + allowed.toNanos(), options.canceled())) {
       Evaluator evaluator =

@@ -30,12 +30,14 @@ public final class Budget implements AutoCloseable {
   private final AtomicLong expected = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong series = new AtomicLong();
+  private final AtomicLong answered = new AtomicLong();
   private volatile boolean abandoned;
 
   /// @param held samples and results in memory at once
   /// @param read samples that all selectors together may read
   /// @param series that all selectors together may find
-  public record Limits(long held, long read, long series) {}
+  /// @param answered samples that the answer may have
+  public record Limits(long held, long read, long series, long answered) {}
 
   /// What all queries together may hold, in samples. For all threads.
   public static final class Room {
@@ -168,6 +170,17 @@ public final class Budget implements AutoCloseable {
   @Override
   public void close() {
     room.giveBack(shelves.getAndSet(0) * SHELF);
+  }
+
+  /// Counts samples of the answer as it grows: what nobody could be told need not be computed.
+  void answer(long samples) {
+    if (answered.addAndGet(samples) > limits.answered()) {
+      throw OverLimit.cost(
+          String.format(
+              "the answer would have more than %,d samples (max-answer); ask for fewer series or a"
+                  + " longer step",
+              limits.answered()));
+    }
   }
 
   /// Gives room back.

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,22 @@ public final class Evaluator {
 
   /// What a whole query comes to: any expression but a range vector.
   public Value answer(Expr expr, Grid grid) {
-    return naming.finished(evaluate(expr, grid));
+    budget.check();
+    return naming.finished(
+        isByRows(expr, grid)
+            ? collect(supply(expr, grid), grid, row -> budget.answer(row.numbers()))
+            : evaluate(expr, grid));
+  }
+
+  /// Whether each row of an expression is made by itself, so that an answer that becomes too large
+  /// can be given up before it is.
+  private boolean isByRows(Expr expr, Grid grid) {
+    return switch (expr) {
+      case Expr.Selector _ -> true;
+      case Expr.Call call -> Functions.isByRows(new Arguments(this, call, grid));
+      case Expr.Binary binary -> Binaries.isByRows(binary);
+      default -> false;
+    };
   }
 
   /// Any expression but a range vector.
@@ -109,6 +125,11 @@ public final class Evaluator {
 
   /// Makes all rows and keeps them.
   Value.Vector collect(Supply supply, Grid grid) {
+    return collect(supply, grid, _ -> {});
+  }
+
+  /// @param told of each row, by several threads
+  private Value.Vector collect(Supply supply, Grid grid, Consumer<Row> told) {
     @Nullable Row[] made = new @Nullable Row[supply.size()];
     new Shares(supply, this)
         .run(
@@ -116,7 +137,9 @@ public final class Evaluator {
             share ->
                 share.forEach((i, row) -> {
                   budget.hold(row.weight());
-                  made[i] = row.take(naming.of(supply, i));
+                  Row taken = row.take(naming.of(supply, i));
+                  told.accept(taken);
+                  made[i] = taken;
                 }));
     List<Row> rows = new ArrayList<>(made.length);
     Rows merged = new Rows();
@@ -289,6 +312,7 @@ public final class Evaluator {
       long held = place(series, points, window);
       if (!window.isEmpty()) {
         budget.hold(window.count() + window.histogramCount());
+        budget.answer(window.count());
         List<Series.HistogramAt> histograms = new ArrayList<>(window.histogramCount());
         for (int i = 0; i < window.histogramCount(); i++) {
           histograms.add(new Series.HistogramAt(window.histogramTime(i), window.histogram(i)));
@@ -318,6 +342,7 @@ public final class Evaluator {
       Points seen = reaching.ends(window);
       if (!seen.isEmpty()) {
         budget.hold(seen.size());
+        budget.answer(seen.size());
         long[] times = Arrays.copyOf(seen.timestamps(), seen.size());
         double[] values = Arrays.copyOf(seen.values(), seen.size());
         matrix.add(new Series(naming.finished(series.labels()), times, values));
@@ -337,48 +362,9 @@ public final class Evaluator {
   }
 
   /// Whether some selector of the expression finds a sample, looked at from the one step of an
-  /// instant query; those inside subqueries are looked at over the subquery's range.
+  /// instant query.
   public boolean hasData(Expr expr, Grid grid) {
-    return switch (expr) {
-      case Expr.Selector selector -> isAny(selection.seen(selector, grid), grid);
-      case Expr.RangeSelector range -> isAnyIn(selection.ranges(range, grid));
-      case Expr.Subquery q -> {
-        long end = Steps.when(q.at(), q.offset(), grid.last());
-        long step = q.step() == 0 ? subqueryStep : q.step();
-        yield hasData(q.inner(), Grid.over(end - q.range() + 1, end, Math.min(step, q.range())));
-      }
-      // Its second argument says which labels are wanted.
-      case Expr.Call call when call.function().name().equals("info") ->
-          hasData(call.arguments().getFirst(), grid);
-      default -> expr.parts().stream().anyMatch(part -> hasData(part, grid));
-    };
-  }
-
-  private static boolean isAny(Supply seen, Grid grid) {
-    Supply.Maker maker = seen.maker(new Notes(""));
-    RowBuffer row = new RowBuffer(grid.count());
-    for (int i = 0; i < seen.size(); i++) {
-      if (maker.make(i, row)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isAnyIn(Ranges ranges) {
-    Points points = new Points(0);
-    Window window = new Window(ranges.steps(), budget);
-    for (StoredSeries series : ranges.series()) {
-      long held = place(series, points, window);
-      for (int step = 0; step < ranges.steps().count(); step++) {
-        window.place(step);
-        if (!window.isEmpty()) {
-          return true;
-        }
-      }
-      budget.release(held);
-    }
-    return false;
+    return new Presence(selection, budget, subqueryStep).of(expr, grid);
   }
 
   Budget budget() {

@@ -9,6 +9,9 @@ import java.util.List;
 
 /// A query's answer as JSON, in the shape of Prometheus' API: `resultType` and `result`.
 final class AnswerText {
+  /// `[1795191600,"1"],`
+  static final int SHORTEST_POINT = 17;
+
   private static final int METRIC = 200;
   private static final int POINT = 32;
   private static final int HISTOGRAM = 600;

@@ -78,6 +78,7 @@ final class Queries {
     return configured
         .with(timeout, params.lookback(configured.lookback()))
         .of(request.remote(), request.connection()::gone)
+        .answering(maxAnswer / AnswerText.SHORTEST_POINT)
         .telling(stats -> task.stats = Optional.of(stats));
   }
 

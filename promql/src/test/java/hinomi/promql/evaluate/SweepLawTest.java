@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SweepLawTest {
   private static final Budget PLENTY =
       new Budget(
-          new Budget.Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+          new Budget.Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
           new Budget.Room(Long.MAX_VALUE),
           new SimTime(Instant.EPOCH),
           Long.MAX_VALUE,

@@ -312,6 +312,9 @@ final class HostileQueriesTest {
       }
       assertThat(server.get("/api/v1/query?query=many"))
           .startsWith("422")
+          .contains("the answer would have more than 60 samples (max-answer)");
+      assertThat(server.get("/api/v1/query?query=sort(many)"))
+          .startsWith("422")
           .contains("the answer would be larger than 1,024 bytes (max-answer)");
       assertThat(server.get("/api/v1/series?match%5B%5D=many")).startsWith("422");
       assertThat(server.get("/api/v1/query?query=count(many)")).startsWith("200");
