@@ -19,6 +19,9 @@ public final class Budget implements AutoCloseable {
   /// Samples that are taken from the [Room] at once.
   private static final long SHELF = 1 << 18;
 
+  /// How many times the limit makes sure that it would be reached, though some rows are empty.
+  private static final int SURELY = 4;
+
   private final Limits limits;
   private final Room room;
   private final Time time;
@@ -135,8 +138,7 @@ public final class Budget implements AutoCloseable {
   void hold(long samples) {
     long now = held.addAndGet(samples);
     if (now > limits.held()) {
-      throw OverLimit.cost(
-          "query processing would load too many samples into memory in query execution");
+      throw tooManyHeld();
     }
     if (now > peak.get()) {
       peak.accumulateAndGet(now, Math::max);
@@ -170,6 +172,19 @@ public final class Budget implements AutoCloseable {
   @Override
   public void close() {
     room.giveBack(shelves.getAndSet(0) * SHELF);
+  }
+
+  /// Refuses what is sure to become too much before it begins: rows that are to be held, most of
+  /// which have something at some step.
+  void expect(long rows, long steps) {
+    if (rows * steps / SURELY > limits.held()) {
+      throw tooManyHeld();
+    }
+  }
+
+  private static OverLimit tooManyHeld() {
+    return OverLimit.cost(
+        "query processing would load too many samples into memory in query execution");
   }
 
   /// Counts samples of the answer as it grows: what nobody could be told need not be computed.

@@ -130,6 +130,9 @@ public final class Evaluator {
 
   /// @param told of each row, by several threads
   private Value.Vector collect(Supply supply, Grid grid, Consumer<Row> told) {
+    if (supply.isFull()) {
+      budget.expect(supply.size(), grid.count());
+    }
     @Nullable Row[] made = new @Nullable Row[supply.size()];
     new Shares(supply, this)
         .run(

@@ -51,6 +51,11 @@ final class Newest extends Supply {
   }
 
   @Override
+  boolean isFull() {
+    return true;
+  }
+
+  @Override
   long cost() {
     return ranges.cost();
   }

@@ -27,6 +27,11 @@ abstract class Supply {
   /// How many samples have to be read and values computed for all rows, about.
   abstract long cost();
 
+  /// Whether rows are seldom empty, since each stands for a series that has samples near the steps.
+  boolean isFull() {
+    return false;
+  }
+
   /// @param notes of this maker alone
   abstract Maker maker(Notes notes);
 

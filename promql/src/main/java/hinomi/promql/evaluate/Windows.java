@@ -35,6 +35,11 @@ final class Windows extends Supply {
   }
 
   @Override
+  boolean isFull() {
+    return true;
+  }
+
+  @Override
   long cost() {
     return ranges.cost();
   }
