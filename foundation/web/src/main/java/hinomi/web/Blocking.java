@@ -4,6 +4,7 @@ import hinomi.model.BackgroundThreads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 /// compute for long, have a door and permits of their own beside those who bring something.
 final class Blocking implements AutoCloseable {
   private final ExecutorService threads;
+  private final Executor handing;
   private final Semaphore permits;
   private final Counter refused;
 
@@ -25,6 +27,7 @@ final class Blocking implements AutoCloseable {
         "request",
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("web-" + config.name() + "-", 0).factory()),
+        Runnable::run,
         registry);
   }
 
@@ -35,11 +38,19 @@ final class Blocking implements AutoCloseable {
         config,
         "question",
         Executors.newCachedThreadPool(new BackgroundThreads("ask-" + config.name() + "-")),
+        // Waking an event loop takes a lock of its selector, which it must not wait for.
+        Thread::startVirtualThread,
         registry);
   }
 
-  private Blocking(WebConfig config, String kind, ExecutorService threads, MeterRegistry registry) {
+  private Blocking(
+      WebConfig config,
+      String kind,
+      ExecutorService threads,
+      Executor handing,
+      MeterRegistry registry) {
     this.threads = threads;
+    this.handing = handing;
     this.permits = new Semaphore(config.maxConcurrent());
     this.refused =
         Counter.builder("hinomi.web.refused")
@@ -54,7 +65,7 @@ final class Blocking implements AutoCloseable {
         .register(registry);
   }
 
-  /// Answers on a thread of its own and gives the reply to `then` there, or refuses at once.
+  /// Answers on a thread of its own and gives the reply to `then`, or refuses at once.
   void enter(Endpoint endpoint, Request request, Consumer<Reply> then) {
     if (!permits.tryAcquire()) {
       refused.increment();
@@ -64,19 +75,22 @@ final class Blocking implements AutoCloseable {
     }
     try {
       threads.execute(() -> {
-        Reply reply;
-        try {
-          reply = endpoint.answer(request);
-        } catch (Exception | LinkageError | StackOverflowError | InternalError e) {
-          reply = Failures.reply(request, e);
-        } finally {
-          permits.release();
-        }
-        then.accept(reply);
+        Reply reply = answer(endpoint, request);
+        handing.execute(() -> then.accept(reply));
       });
     } catch (RejectedExecutionException e) {
       permits.release();
       then.accept(Reply.text(503, "shutting down\n").with("Retry-After", "5"));
+    }
+  }
+
+  private Reply answer(Endpoint endpoint, Request request) {
+    try {
+      return endpoint.answer(request);
+    } catch (Exception | LinkageError | StackOverflowError | InternalError e) {
+      return Failures.reply(request, e);
+    } finally {
+      permits.release();
     }
   }
 

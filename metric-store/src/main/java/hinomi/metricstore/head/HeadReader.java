@@ -16,6 +16,9 @@ import java.util.concurrent.locks.Lock;
 final class HeadReader {
   private static final long UNKNOWN = Long.MIN_VALUE;
 
+  /// Series that are looked at under one hold of the lock.
+  private static final int TOGETHER = 512;
+
   private final Lock reading;
   private final SeriesNumbers numbers;
   private final PairIndex index;
@@ -80,22 +83,39 @@ final class HeadReader {
       return List.of();
     }
     Selector selector = Selector.of(matchers, this::valuesOf);
+    int[] fitting = fitting(selector);
     List<SeriesView> views = new ArrayList<>();
-    reading.lock();
-    try {
-      selector
-          .resolve(index)
-          .forEach((int number) -> {
-            HeadSeries series = numbers.get(number);
-            if (series != null && series.overlaps(from, to)) {
-              views.add(series.view(names));
-            }
-          });
-    } finally {
-      reading.unlock();
+    for (int i = 0; i < fitting.length; i += TOGETHER) {
+      views(fitting, i, from, to, views);
     }
     views.forEach(view -> names.remembered(view.series()));
     return views;
+  }
+
+  private int[] fitting(Selector selector) {
+    reading.lock();
+    try {
+      return selector.resolve(index).toArray();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Takes references to some series, and lets go of the lock before the next: samples wait for it,
+  /// and whoever asks for very many may have little of the processor.
+  private void views(int[] fitting, int first, long from, long to, List<SeriesView> into) {
+    int end = Math.min(fitting.length, first + TOGETHER);
+    reading.lock();
+    try {
+      for (int i = first; i < end; i++) {
+        HeadSeries series = numbers.get(fitting[i]);
+        if (series != null && series.overlaps(from, to)) {
+          into.add(series.view(names));
+        }
+      }
+    } finally {
+      reading.unlock();
+    }
   }
 
   private List<String> valuesOf(String name) {
