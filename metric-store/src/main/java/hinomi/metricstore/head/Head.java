@@ -14,15 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in memory. The committing thread alone changes it, under the write lock and only for
-/// as long as a group takes to apply; queries take references under the read lock and unpack
-/// without it. A query sees a group whole or not at all. Senders' threads look series up with no
-/// lock at all.
+/// as long as a group takes to apply; queries take references, anew when a group came in between,
+/// and unpack them later ([HeadReader]). A query for a few hundred series sees a group whole or not
+/// at all. Senders' threads look series up with no lock at all.
 public final class Head {
   /// A series without samples in memory is forgotten when its newest is this much behind: as long
   /// as an agent keeps what it could not send, for who is known may go on where it stopped.
@@ -50,15 +49,15 @@ public final class Head {
   /// @param span milliseconds of a block
   public Head(long span) {
     this.span = span;
-    ReadWriteLock lock = new ReentrantReadWriteLock();
-    this.reading = lock.readLock();
-    this.writing = lock.writeLock();
+    StampedLock lock = new StampedLock();
+    this.reading = lock.asReadLock();
+    this.writing = lock.asWriteLock();
     ByteHash hash = new ByteHash();
     this.table = new SeriesTable(hash, numbers);
     this.index = new PairIndex(hash);
     this.names = new HeadNames(table, index);
     this.taking = new Taking(numbers, span);
-    this.reader = new HeadReader(reading, numbers, index, names);
+    this.reader = new HeadReader(lock, numbers, index, names);
   }
 
   /// The times a head knows.

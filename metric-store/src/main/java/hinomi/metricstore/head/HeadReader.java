@@ -9,17 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 
-/// Answers questions from memory: under the read lock it takes references alone, and unpacks when
-/// it has let go of it. Any thread.
+/// Answers questions from memory: it takes references alone, which are unpacked later. Any thread.
+///
+/// It looks without a lock, and again when something was changed meanwhile, for samples must not
+/// wait for a thread that asks and may have little of the processor. Only what is changed all the
+/// time is looked at under the read lock in the end.
 final class HeadReader {
   private static final long UNKNOWN = Long.MIN_VALUE;
 
-  /// Series that are looked at under one hold of the lock.
+  /// Series that are looked at together.
   private static final int TOGETHER = 512;
 
-  private final Lock reading;
+  private static final int TRIES = 8;
+
+  private final StampedLock lock;
   private final SeriesNumbers numbers;
   private final PairIndex index;
   private final HeadNames names;
@@ -28,8 +34,8 @@ final class HeadReader {
   /// head's locks.
   private volatile long held = UNKNOWN;
 
-  HeadReader(Lock reading, SeriesNumbers numbers, PairIndex index, HeadNames names) {
-    this.reading = reading;
+  HeadReader(StampedLock lock, SeriesNumbers numbers, PairIndex index, HeadNames names) {
+    this.lock = lock;
     this.numbers = numbers;
     this.index = index;
     this.names = names;
@@ -47,10 +53,38 @@ final class HeadReader {
     held = first;
   }
 
+  /// What `look` finds while nothing is changed. It may see halves of changes, and may fail for it,
+  /// but must come to an end.
+  private <T> T look(Supplier<T> look) {
+    for (int i = 0; i < TRIES; i++) {
+      long stamp = lock.tryOptimisticRead();
+      if (stamp == 0) {
+        lock.unlockRead(lock.readLock()); // when the change is done
+        stamp = lock.tryOptimisticRead();
+      }
+      try {
+        T found = look.get();
+        if (lock.validate(stamp)) {
+          return found;
+        }
+      } catch (RuntimeException e) {
+        if (lock.validate(stamp)) {
+          throw e;
+        }
+      }
+    }
+    long stamp = lock.readLock();
+    try {
+      return look.get();
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
   // Whether all in memory is newer than a time, as it is for who asks about yesterday.
   private boolean isAllAfter(long to) {
     if (held == UNKNOWN) {
-      reading.lock();
+      long stamp = lock.readLock();
       try {
         long[] first = {Long.MAX_VALUE};
         numbers.each(
@@ -61,21 +95,18 @@ final class HeadReader {
             });
         held = first[0];
       } finally {
-        reading.unlock();
+        lock.unlockRead(stamp);
       }
     }
     return to < held;
   }
 
   List<SeriesView> views(int from, int to) {
-    List<SeriesView> views = new ArrayList<>();
-    reading.lock();
-    try {
+    return look(() -> {
+      List<SeriesView> views = new ArrayList<>();
       numbers.each(from, to, series -> views.add(series.view(names)));
-    } finally {
-      reading.unlock();
-    }
-    return views;
+      return views;
+    });
   }
 
   List<SeriesView> views(List<Matcher> matchers, long from, long to) {
@@ -83,56 +114,36 @@ final class HeadReader {
       return List.of();
     }
     Selector selector = Selector.of(matchers, this::valuesOf);
-    int[] fitting = fitting(selector);
+    int[] fitting = look(() -> selector.resolve(index).toArray());
     List<SeriesView> views = new ArrayList<>();
     for (int i = 0; i < fitting.length; i += TOGETHER) {
-      views(fitting, i, from, to, views);
+      int first = i;
+      views.addAll(look(() -> views(fitting, first, from, to)));
     }
     views.forEach(view -> names.remembered(view.series()));
     return views;
   }
 
-  private int[] fitting(Selector selector) {
-    reading.lock();
-    try {
-      return selector.resolve(index).toArray();
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  /// Takes references to some series, and lets go of the lock before the next: samples wait for it,
-  /// and whoever asks for very many may have little of the processor.
-  private void views(int[] fitting, int first, long from, long to, List<SeriesView> into) {
-    int end = Math.min(fitting.length, first + TOGETHER);
-    reading.lock();
-    try {
-      for (int i = first; i < end; i++) {
-        HeadSeries series = numbers.get(fitting[i]);
-        if (series != null && series.overlaps(from, to)) {
-          into.add(series.view(names));
-        }
+  private List<SeriesView> views(int[] fitting, int first, long from, long to) {
+    List<SeriesView> views = new ArrayList<>();
+    for (int i = first; i < Math.min(fitting.length, first + TOGETHER); i++) {
+      HeadSeries series = numbers.get(fitting[i]);
+      if (series != null && series.overlaps(from, to)) {
+        views.add(series.view(names));
       }
-    } finally {
-      reading.unlock();
     }
+    return views;
   }
 
   private List<String> valuesOf(String name) {
-    reading.lock();
-    try {
-      return List.copyOf(index.values(name));
-    } finally {
-      reading.unlock();
-    }
+    return look(() -> List.copyOf(index.values(name)));
   }
 
   Set<String> labelNames(long from, long to) {
     if (isAllAfter(to)) {
       return Set.of();
     }
-    reading.lock();
-    try {
+    return look(() -> {
       Set<String> found = new TreeSet<>();
       for (LabelName name : index.names()) {
         if (name.pairs().stream().anyMatch(pair -> anyOverlaps(pair, from, to))) {
@@ -140,17 +151,14 @@ final class HeadReader {
         }
       }
       return found;
-    } finally {
-      reading.unlock();
-    }
+    });
   }
 
   Set<String> labelValues(String name, long from, long to) {
     if (isAllAfter(to)) {
       return Set.of();
     }
-    reading.lock();
-    try {
+    return look(() -> {
       Set<String> values = new TreeSet<>();
       for (Pair pair : index.pairs(name)) {
         if (anyOverlaps(pair, from, to)) {
@@ -158,9 +166,7 @@ final class HeadReader {
         }
       }
       return values;
-    } finally {
-      reading.unlock();
-    }
+    });
   }
 
   private boolean anyOverlaps(Pair pair, long from, long to) {
@@ -171,7 +177,7 @@ final class HeadReader {
   }
 
   HeadStatus status(Head.Bounds bounds, int limit) {
-    reading.lock();
+    long stamp = lock.readLock();
     try {
       long[] chunks = {0};
       numbers.each(0, bounds.nextNumber(), series -> chunks[0] += series.chunks());
@@ -179,7 +185,7 @@ final class HeadReader {
       return HeadStatus.of(
           index, new HeadStatus.Sizes(series, chunks[0], bounds.oldest(), bounds.newest()), limit);
     } finally {
-      reading.unlock();
+      lock.unlockRead(stamp);
     }
   }
 }
