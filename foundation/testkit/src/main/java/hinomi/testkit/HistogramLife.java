@@ -25,6 +25,7 @@ public final class HistogramLife {
   private final NavigableMap<Integer, Double> positive = new TreeMap<>();
   private final NavigableMap<Integer, Double> negative = new TreeMap<>();
 
+  /// What its buckets are like.
   public enum Kind {
     EXPONENTIAL,
     CUSTOM,
