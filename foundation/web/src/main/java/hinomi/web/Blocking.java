@@ -1,6 +1,7 @@
 package hinomi.web;
 
 import hinomi.model.BackgroundThreads;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,8 +16,11 @@ import java.util.function.Consumer;
 /// thread of its own; without a permit it is refused at once, on the loop. Questions, which may
 /// compute for long, have a door and permits of their own beside those who bring something.
 final class Blocking implements AutoCloseable {
+  private static final long QUICK_NANOS = 2_000_000;
+
   private final ExecutorService threads;
   private final Executor handing;
+  private final Clock clock;
   private final Semaphore permits;
   private final Counter refused;
 
@@ -38,7 +42,8 @@ final class Blocking implements AutoCloseable {
         config,
         "question",
         Executors.newCachedThreadPool(new BackgroundThreads("ask-" + config.name() + "-")),
-        // Waking an event loop takes a lock of its selector, which it must not wait for.
+        // Whoever wakes an event loop holds a lock that the loop needs at once, and may be stopped
+        // with it if it has had its share of the processor.
         Thread::startVirtualThread,
         registry);
   }
@@ -51,6 +56,7 @@ final class Blocking implements AutoCloseable {
       MeterRegistry registry) {
     this.threads = threads;
     this.handing = handing;
+    this.clock = registry.config().clock();
     this.permits = new Semaphore(config.maxConcurrent());
     this.refused =
         Counter.builder("hinomi.web.refused")
@@ -75,8 +81,13 @@ final class Blocking implements AutoCloseable {
     }
     try {
       threads.execute(() -> {
+        long begin = clock.monotonicTime();
         Reply reply = answer(endpoint, request);
-        handing.execute(() -> then.accept(reply));
+        if (clock.monotonicTime() - begin < QUICK_NANOS) {
+          then.accept(reply);
+        } else {
+          handing.execute(() -> then.accept(reply));
+        }
       });
     } catch (RejectedExecutionException e) {
       permits.release();
