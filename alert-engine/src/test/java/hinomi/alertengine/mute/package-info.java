@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.mute;
+
+import org.jspecify.annotations.NullMarked;

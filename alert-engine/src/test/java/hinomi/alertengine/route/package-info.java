@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.route;
+
+import org.jspecify.annotations.NullMarked;
