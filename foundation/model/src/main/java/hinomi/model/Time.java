@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// The product's only clock and timer. Deciding code takes an `Instant now` and does not see this;
-/// what starts jobs does. The system's is [SystemTime]; tests have one that they move by hand.
+/// what starts jobs does. The system's is [SystemTime]; what replays, and tests, have a
+/// [VirtualTime].
 public interface Time {
   /// The wall clock.
   Instant now();

@@ -2,22 +2,16 @@ package hinomi.testkit;
 
 import hinomi.model.Cancel;
 import hinomi.model.Time;
+import hinomi.model.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 
-/// A clock that stands still until a test moves it. Due jobs run on the thread that moves it, in
-/// the order of their due times, each seeing its own due time as now: a day passes in milliseconds.
+/// The clock of tests: a [VirtualTime] that begins on a Monday when nothing else is said.
 public final class SimTime implements Time {
-  private final PriorityQueue<Job> jobs =
-      new PriorityQueue<>(
-          Comparator.comparing((Job job) -> job.due).thenComparingLong(job -> job.order));
-  private Instant now;
-  private long order;
+  private final VirtualTime time;
 
   public SimTime(Instant start) {
-    this.now = start;
+    this.time = new VirtualTime(start);
   }
 
   /// Begins at 2026-03-02T00:00:00Z, a Monday.
@@ -25,101 +19,33 @@ public final class SimTime implements Time {
     this(Instant.parse("2026-03-02T00:00:00Z"));
   }
 
-  private static final class Job {
-    final Instant due;
-    final long order;
-    final Runnable run;
-    boolean cancelled;
-
-    Job(Instant due, long order, Runnable run) {
-      this.due = due;
-      this.order = order;
-      this.run = run;
-    }
+  @Override
+  public Instant now() {
+    return time.now();
   }
 
   @Override
-  public synchronized Instant now() {
-    return now;
+  public long nanos() {
+    return time.nanos();
   }
 
   @Override
-  public synchronized long nanos() {
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  public Cancel every(Duration period, String name, Runnable job) {
+    return time.every(period, name, job);
   }
 
   @Override
-  public synchronized Cancel every(Duration period, String name, Runnable job) {
-    Repeat repeat = new Repeat(period, job);
-    repeat.schedule(now.plus(period));
-    return repeat::cancel;
-  }
-
-  @Override
-  public synchronized Cancel at(Instant when, String name, Runnable job) {
-    Job added = add(when.isBefore(now) ? now : when, job);
-    return () -> added.cancelled = true;
-  }
-
-  private Job add(Instant due, Runnable run) {
-    Job job = new Job(due, order++, run);
-    jobs.add(job);
-    return job;
-  }
-
-  private final class Repeat {
-    private final Duration period;
-    private final Runnable job;
-    private boolean cancelled;
-
-    Repeat(Duration period, Runnable job) {
-      this.period = period;
-      this.job = job;
-    }
-
-    void schedule(Instant due) {
-      add(due, () -> run(due));
-    }
-
-    void run(Instant due) {
-      if (!cancelled) {
-        job.run();
-        synchronized (SimTime.this) {
-          schedule(due.plus(period));
-        }
-      }
-    }
-
-    void cancel() {
-      cancelled = true;
-    }
+  public Cancel at(Instant when, String name, Runnable job) {
+    return time.at(when, name, job);
   }
 
   /// Moves the clock forward, running what falls due on the way.
   public void advance(Duration by) {
-    advanceTo(now().plus(by));
+    time.advance(by);
   }
 
   /// Moves the clock to a later time, running what falls due on the way.
   public void advanceTo(Instant to) {
-    while (true) {
-      Job job;
-      synchronized (this) {
-        job = jobs.peek();
-        if (job == null || job.due.isAfter(to)) {
-          if (to.isAfter(now)) {
-            now = to;
-          }
-          return;
-        }
-        jobs.poll();
-        if (job.due.isAfter(now)) {
-          now = job.due;
-        }
-      }
-      if (!job.cancelled) {
-        job.run.run();
-      }
-    }
+    time.advanceTo(to);
   }
 }
