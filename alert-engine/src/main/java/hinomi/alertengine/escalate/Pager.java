@@ -144,6 +144,17 @@ public final class Pager implements Pages, AutoCloseable {
     return PageGroup.open(UUID.randomUUID().toString(), route, now, origin);
   }
 
+  /// What keeps alerts from being told has changed, such as a silence: what fires and is not known
+  /// to people is judged again. Returns when that is done.
+  public void reconsider() {
+    lock.lock();
+    try {
+      List.copyOf(open.keySet()).forEach(this::due);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void due(String id) {
     if (closed) {
       return;
