@@ -20,6 +20,7 @@ public sealed interface Rule {
   ///
   /// @param holdFor `for`: how long an element must stay before its alert fires
   /// @param keepFiringFor how long an alert goes on firing without its element
+  /// @param watch what Prometheus does not know
   record Alerting(
       String id,
       String name,
@@ -27,7 +28,8 @@ public sealed interface Rule {
       Duration holdFor,
       Duration keepFiringFor,
       Map<String, Template> labels,
-      Map<String, Template> annotations)
+      Map<String, Template> annotations,
+      Watch watch)
       implements Rule {
     public Alerting {
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));

@@ -91,7 +91,10 @@ final class RuleReader {
         duration(rule, "for"),
         duration(rule, "keep_firing_for"),
         labels,
-        templates(rule.at("annotations"), "annotations"));
+        templates(rule.at("annotations"), "annotations"),
+        rule.has("hinomi")
+            ? new WatchReader(rule.at("hinomi").section("hinomi"), vocabulary.expressions()).watch()
+            : Watch.PLAIN);
   }
 
   private Rule recording(String id, String name, Merged rule, Map<String, Template> shared) {
@@ -108,6 +111,10 @@ final class RuleReader {
           rule.at(key).text(key, "");
         }
       }
+    }
+    if (rule.has("hinomi")) {
+      rule.at("hinomi").mistake("hinomi", "a recording rule has none");
+      rule.at("hinomi").section("hinomi").keys();
     }
     Map<String, String> labels = new LinkedHashMap<>();
     shared.forEach((label, text) -> labels.put(label, text.source()));
@@ -211,6 +218,7 @@ final class RuleReader {
       }
       other.section("labels").keys();
       other.section("annotations").keys();
+      other.section("hinomi").keys();
     }
   }
 }

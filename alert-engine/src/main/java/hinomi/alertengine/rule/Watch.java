@@ -1,0 +1,86 @@
+package hinomi.alertengine.rule;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What an alerting rule says beyond Prometheus' format, in its map `hinomi:`. [#PLAIN] is a rule
+/// without: it behaves as Prometheus has it, but for what [hinomi.alertengine.state.AlertStates]
+/// adds for all.
+///
+/// @param trigger when it is evaluated beyond its group's slots
+/// @param recover an alert fires on while this still yields its labels; empty: none
+/// @param noData what is done when the series that it compares are gone
+/// @param error what is done when its query fails
+/// @param hold how long an alert fires on for want of data, if not as configured for all
+/// @param minSamples that a series must have before its alert fires; 0: any
+/// @param when the phases of a trading calendar in which it is judged at all
+/// @param origin of a rule whose expression was generated: what it was generated from; empty: none
+public record Watch(
+    Trigger trigger,
+    String recover,
+    Unjudged noData,
+    Unjudged error,
+    Optional<Duration> hold,
+    int minSamples,
+    Optional<When> when,
+    String origin) {
+  /// A rule of Prometheus.
+  public static final Watch PLAIN =
+      new Watch(
+          Trigger.ARRIVAL,
+          "",
+          Unjudged.HOLD,
+          Unjudged.HOLD,
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          "");
+
+  /// What a group is evaluated by, beside its slots.
+  public enum Trigger {
+    /// Soon after samples arrived that it looks at, a second between.
+    ARRIVAL,
+    /// At once with the sample.
+    PUSH
+  }
+
+  /// What is done about a series that cannot be judged.
+  public enum Action {
+    /// An alert of its own, which wakes people.
+    PAGE,
+    /// An alert of its own, which does not.
+    NOTICE,
+    /// What fires goes on firing, and nobody is told.
+    HOLD,
+    /// It counts as well: what fires is over.
+    OK
+  }
+
+  /// A state in which nothing can be said of a series.
+  ///
+  /// @param holdFor how long it must last before the action is taken
+  public record Unjudged(Duration holdFor, Action action) {
+    static final Unjudged HOLD = new Unjudged(Duration.ZERO, Action.HOLD);
+
+    /// Whether an alert of its own is raised.
+    public boolean raises() {
+      return action == Action.PAGE || action == Action.NOTICE;
+    }
+  }
+
+  /// What becomes of firing alerts when the market leaves the phases in which a rule is judged.
+  public enum Outside {
+    RESOLVE,
+    HOLD
+  }
+
+  /// The phases of a trading calendar in which a rule is judged.
+  ///
+  /// @param not that it is judged in all phases but these
+  public record When(String calendar, List<String> phases, boolean not, Outside outside) {
+    public When {
+      phases = List.copyOf(phases);
+    }
+  }
+}

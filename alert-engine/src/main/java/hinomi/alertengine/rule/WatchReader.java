@@ -1,0 +1,85 @@
+package hinomi.alertengine.rule;
+
+import hinomi.alertengine.Expressions;
+import hinomi.model.BadInput;
+import hinomi.settings.Section;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a rule's map `hinomi:`.
+final class WatchReader {
+  private final Section section;
+  private final Expressions expressions;
+
+  WatchReader(Section section, Expressions expressions) {
+    this.section = section;
+    this.expressions = expressions;
+  }
+
+  Watch watch() {
+    return new Watch(
+        section.choice("trigger", Watch.Trigger.ARRIVAL, Watch.Trigger.class),
+        recover(),
+        unjudged("no-data"),
+        unjudged("error"),
+        hold(),
+        section.number("min-samples", 0, 0, Integer.MAX_VALUE),
+        when(),
+        "");
+  }
+
+  private String recover() {
+    String recover = section.text("recover", "");
+    if (recover.isBlank()) {
+      if (section.has("recover")) {
+        section.mistake("recover", "is empty");
+      }
+      return "";
+    }
+    try {
+      expressions.check(recover);
+    } catch (BadInput e) {
+      section.mistake("recover", e.offset(), e.reason());
+    }
+    return recover;
+  }
+
+  private Watch.Unjudged unjudged(String key) {
+    if (!section.has(key)) {
+      return Watch.Unjudged.HOLD;
+    }
+    Section state = section.section(key);
+    Watch.Action action = state.choice("do", Watch.Action.HOLD, Watch.Action.class);
+    Duration holdFor = state.duration("for", Duration.ZERO);
+    if (!state.has("do")) {
+      state.mistake("do", "is missing; expected page, notice, hold or ok");
+    } else if (action == Watch.Action.HOLD && state.has("for")) {
+      state.mistake("for", "hold begins at once; how long it lasts is hold-without-data");
+    }
+    return new Watch.Unjudged(holdFor, action);
+  }
+
+  private Optional<Duration> hold() {
+    return section.has("hold-without-data")
+        ? Optional.of(section.duration("hold-without-data", Duration.ZERO))
+        : Optional.empty();
+  }
+
+  private Optional<Watch.When> when() {
+    if (!section.has("when")) {
+      return Optional.empty();
+    }
+    Section when = section.section("when");
+    List<String> phases = when.texts("phase");
+    if (phases.isEmpty()) {
+      when.mistake("phase", when.has("phase") ? "is empty" : "is missing");
+    }
+    return Optional.of(
+        new Watch.When(
+            when.text("calendar"),
+            phases,
+            when.flag("not", false),
+            when.choice("outside", Watch.Outside.RESOLVE, Watch.Outside.class)));
+  }
+}
