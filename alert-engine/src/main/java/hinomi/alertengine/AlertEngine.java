@@ -24,6 +24,7 @@ import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Router;
 import hinomi.alertengine.rule.AlertRules;
+import hinomi.model.Labels;
 import hinomi.model.Time;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -80,7 +81,8 @@ public final class AlertEngine implements AutoCloseable {
     Restart restart = new Restart(journal, pager, events, chronicle, time);
     restart.run(rules);
     Surroundings surroundings =
-        new Surroundings(ports, pager, time, telemetry, config.holdWithoutData());
+        new Surroundings(
+            ports, pager::commit, time, telemetry, config.holdWithoutData(), Labels.EMPTY);
     this.loops =
         rules.groups().stream()
             .map(group ->

@@ -78,7 +78,7 @@ final class AlertingRun implements RuleRun {
       alerts = outcome.after();
       evidence.judged(alerts, elements.keySet(), moment.at(), hasData);
       view(moment, "", started);
-      with.store(samples.at(rule.name(), alerts.values(), moment.at()));
+      with.store(samples.at(rule.name(), alerts.values(), moment.queryAt()));
     } catch (Failure e) {
       with.telemetry().failed(rule);
       if (view.error().isEmpty()) {
@@ -124,15 +124,15 @@ final class AlertingRun implements RuleRun {
   }
 
   private AlertStates.Element element(Sample sample, Moment moment) {
-    Labels own = sample.labels().without(Labels.NAME);
     Template.Scope scope =
         new Template.Scope(
-            own,
+            sample.labels(),
             sample.value(),
-            moment.queryAt(),
+            moment.at(),
             with.ports().console().url(),
+            with.externalLabels(),
             with.ports().queries()::vector);
-    Labels.Builder labels = Labels.builder().setAll(own);
+    Labels.Builder labels = Labels.builder().setAll(sample.labels().without(Labels.NAME));
     rule.labels().forEach((name, template) -> labels.set(name, template.render(scope)));
     labels.set("alertname", rule.name());
     Map<String, String> annotations = new HashMap<>();
@@ -143,14 +143,14 @@ final class AlertingRun implements RuleRun {
   private void commit(AlertStates.Outcome outcome, Moment moment, Instant startedAt) {
     Pager.Changes changes = changes(outcome, moment);
     if (changes.told().isEmpty()) {
-      with.pager().commit(changes);
+      with.changes().commit(changes);
       return;
     }
     Instant judgedAt = with.time().now();
     Span span = with.telemetry().begin(rule, moment);
     with.telemetry().stage("evaluate", span, startedAt, judgedAt);
     try {
-      with.pager().commit(changes.traced(EvaluationTelemetry.traceparent(span)));
+      with.changes().commit(changes.traced(EvaluationTelemetry.traceparent(span)));
       with.telemetry().stage("record", span, judgedAt, with.time().now());
     } finally {
       span.end(with.time().now());

@@ -28,6 +28,9 @@ public final class GroupLoop implements AutoCloseable {
 
   private static final int REST = 10; // times the last duration
 
+  /// Before any time that an evaluation may have, the epoch included.
+  private static final Instant NEVER = Instant.MIN;
+
   private final RuleGroup group;
   private final Duration interval;
   private final Surroundings with;
@@ -35,7 +38,7 @@ public final class GroupLoop implements AutoCloseable {
   private final ReentrantLock evaluating = new ReentrantLock();
   private final AtomicReference<@Nullable Arrival> arrived = new AtomicReference<>();
   private final AtomicReference<Cancel> slot = new AtomicReference<>(() -> {});
-  private volatile Instant lastAt = Instant.EPOCH;
+  private volatile Instant lastAt = NEVER;
   private volatile Duration lastTook = Duration.ZERO;
   private volatile boolean closed;
 
@@ -152,6 +155,11 @@ public final class GroupLoop implements AutoCloseable {
     return a.isAfter(b) ? a : b;
   }
 
+  /// Evaluates now, as a slot would.
+  void evaluate(Instant at) {
+    evaluate(at, new Arrival(at, at), "slot");
+  }
+
   private void evaluate(Instant at, Arrival cause, String why) {
     evaluating.lock();
     try {
@@ -182,8 +190,8 @@ public final class GroupLoop implements AutoCloseable {
   }
 
   public GroupView view() {
-    return new GroupView(
-        group, interval, runs.stream().map(RuleRun::view).toList(), lastAt, lastTook);
+    Instant at = lastAt.equals(NEVER) ? Instant.EPOCH : lastAt;
+    return new GroupView(group, interval, runs.stream().map(RuleRun::view).toList(), at, lastTook);
   }
 
   private Instant now() {

@@ -59,7 +59,7 @@ final class RecordingRun implements RuleRun {
       throw new BadInput(
           "exceeded limit of " + group.limit() + " with " + answer.size() + " series");
     }
-    long timestamp = moment.at().toEpochMilli();
+    long timestamp = moment.queryAt().toEpochMilli();
     List<Sample> results = new ArrayList<>();
     Set<Labels> present = new HashSet<>();
     for (Sample sample : answer) {

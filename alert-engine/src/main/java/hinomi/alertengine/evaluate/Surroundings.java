@@ -1,9 +1,9 @@
 package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.AlertPorts;
-import hinomi.alertengine.escalate.Pager;
 import hinomi.model.Admission;
 import hinomi.model.Failure;
+import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.Time;
 import java.time.Duration;
@@ -13,9 +13,16 @@ import org.slf4j.LoggerFactory;
 
 /// What all runs work with.
 ///
+/// @param changes where what an evaluation changed goes
 /// @param maxHold how long an alert fires on for want of data
+/// @param externalLabels what tells this installation from others, for templates
 public record Surroundings(
-    AlertPorts ports, Pager pager, Time time, EvaluationTelemetry telemetry, Duration maxHold) {
+    AlertPorts ports,
+    ChangeSink changes,
+    Time time,
+    EvaluationTelemetry telemetry,
+    Duration maxHold,
+    Labels externalLabels) {
   private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
 
   /// Stores samples; what cannot be stored is counted, for a page must not wait for it.

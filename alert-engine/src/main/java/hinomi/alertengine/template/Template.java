@@ -40,7 +40,14 @@ public final class Template {
   ///
   /// @param labels of the element, before the rule's own
   /// @param externalUrl where the console stands, or empty
-  public record Scope(Labels labels, double value, Instant at, String externalUrl, Query query) {}
+  /// @param externalLabels what tells this installation from others
+  public record Scope(
+      Labels labels,
+      double value,
+      Instant at,
+      String externalUrl,
+      Labels externalLabels,
+      Query query) {}
 
   public String render(Scope scope) {
     try {
@@ -54,7 +61,7 @@ public final class Template {
   String expand(Scope scope) {
     Map<String, Object> dot = new LinkedHashMap<>();
     dot.put("Labels", scope.labels().toMap());
-    dot.put("ExternalLabels", Map.of());
+    dot.put("ExternalLabels", scope.externalLabels().toMap());
     dot.put("ExternalURL", scope.externalUrl());
     dot.put("Value", scope.value());
     return expand(dot, scope);
@@ -64,7 +71,7 @@ public final class Template {
   String expand(Object dot, Scope scope) {
     Run run = new Run(dot, scope);
     run.bind("$labels", scope.labels().toMap());
-    run.bind("$externalLabels", Map.of());
+    run.bind("$externalLabels", scope.externalLabels().toMap());
     run.bind("$externalURL", scope.externalUrl());
     run.bind("$value", scope.value());
     return run.all(nodes);

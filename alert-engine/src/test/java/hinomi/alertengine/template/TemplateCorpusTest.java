@@ -90,7 +90,7 @@ final class TemplateCorpusTest {
     }
     Instant now = Instant.ofEpochMilli(1_353_755_652_000L);
     return new Template.Scope(
-        Labels.EMPTY, 0, now, "http://testhost:9090/path/prefix", (_, _) -> rows);
+        Labels.EMPTY, 0, now, "http://testhost:9090/path/prefix", Labels.EMPTY, (_, _) -> rows);
   }
 
   /// `[]float64{0.0, 1.0}` and the like.

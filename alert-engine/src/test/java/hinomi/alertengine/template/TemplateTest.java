@@ -19,6 +19,7 @@ final class TemplateTest {
         value,
         Instant.parse("2026-03-02T00:00:00Z"),
         "http://console/x",
+        Labels.EMPTY,
         (_, _) -> List.of());
   }
 
