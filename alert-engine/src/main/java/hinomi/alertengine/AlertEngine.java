@@ -3,6 +3,7 @@ package hinomi.alertengine;
 import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.deliver.AckLinks;
 import hinomi.alertengine.deliver.AckTokens;
+import hinomi.alertengine.deliver.Courier;
 import hinomi.alertengine.deliver.Couriers;
 import hinomi.alertengine.deliver.Outbox;
 import hinomi.alertengine.deliver.mail.MailWriter;
@@ -24,9 +25,13 @@ import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Router;
 import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.state.Transition;
 import hinomi.model.Labels;
 import hinomi.model.Time;
+import hinomi.model.Unavailable;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,6 +39,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +57,12 @@ public final class AlertEngine implements AutoCloseable {
   private final Pager pager;
   private final List<GroupLoop> loops;
   private final Arrivals arrivals;
+  private final boolean live;
 
   private AlertEngine(
-      AlertEngineConfig config,
-      AlertRules rules,
-      OnCall onCall,
-      AlertPorts ports,
-      AlertSurroundings with) {
+      AlertEngineConfig config, AlertRules rules, OnCall onCall, AlertPorts ports, Stage stage) {
+    AlertSurroundings with = stage.with();
+    this.live = stage.courier().isEmpty();
     this.time = with.time();
     this.journal = new AlertJournal(with.database());
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
@@ -73,11 +78,14 @@ public final class AlertEngine implements AutoCloseable {
         keep(
             new Outbox(
                 journal.outbox(),
-                couriers(config, onCall, links(config, ports)),
+                stage.courier().orElseGet(() -> couriers(config, onCall, links(config, ports))),
                 pager,
                 time,
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
     exits.lead(outbox);
+    if (live) {
+      journal.transitions().add(started());
+    }
     Restart restart = new Restart(journal, pager, events, chronicle, time);
     restart.run(rules);
     Surroundings surroundings =
@@ -89,9 +97,11 @@ public final class AlertEngine implements AutoCloseable {
                 keep(new GroupLoop(group, config.interval(), surroundings, restart::alerts)))
             .toList();
     this.arrivals = Arrivals.of(loops, ports.selectors(), time);
-    loops.forEach(GroupLoop::start);
-    keep(restart.keepAlive(loops));
-    keep(restart.prune());
+    if (live) {
+      loops.forEach(GroupLoop::start);
+      keep(restart.keepAlive(loops));
+      keep(restart.prune());
+    }
   }
 
   /// Takes up what the last run left, and begins to evaluate.
@@ -101,13 +111,36 @@ public final class AlertEngine implements AutoCloseable {
       OnCall onCall,
       AlertPorts ports,
       AlertSurroundings with) {
-    AlertEngine engine = new AlertEngine(config, rules, onCall, ports, with);
+    AlertEngine engine =
+        new AlertEngine(config, rules, onCall, ports, new Stage(with, Optional.empty()));
     log.atInfo()
         .addKeyValue("groups", rules.groups().size())
         .addKeyValue("rules", rules.groups().stream().mapToInt(g -> g.rules().size()).sum())
         .addKeyValue("people", onCall.people().size())
         .log("alert engine started");
     return engine;
+  }
+
+  /// The same engine for a replay, in a time that the caller moves: it looks when [#look] says so
+  /// and hands all messages to a courier of the replay's own.
+  public static AlertEngine replay(
+      AlertEngineConfig config, AlertRules rules, OnCall onCall, AlertPorts ports, Replay replay) {
+    return new AlertEngine(
+        config, rules, onCall, ports, new Stage(replay.with(), Optional.of(replay.courier())));
+  }
+
+  /// What a replay gives an engine instead of the world.
+  public record Replay(AlertSurroundings with, Courier courier) {}
+
+  /// @param courier of a replay; live there is none, for the configuration names them
+  private record Stage(AlertSurroundings with, Optional<Courier> courier) {}
+
+  private Transition started() {
+    return Transition.engine(
+        time.now().truncatedTo(ChronoUnit.MILLIS),
+        journal.transitions().lastState(),
+        "running",
+        journal.lastAlive().map(alive -> "watched until " + alive).orElse(""));
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -180,6 +213,13 @@ public final class AlertEngine implements AutoCloseable {
     arrivals.stored(newest);
   }
 
+  /// Evaluates a group as of a time, on the caller's thread: in a replay.
+  ///
+  /// @param group its place among all groups
+  public void look(int group, Instant at) {
+    loops.get(group).evaluate(at);
+  }
+
   /// The groups of rules as their last evaluations left them, in file order.
   public List<GroupView> rules() {
     return loops.stream().map(GroupLoop::view).toList();
@@ -225,6 +265,21 @@ public final class AlertEngine implements AutoCloseable {
       } catch (Exception e) {
         log.atError().addKeyValue("part", part.getClass()).setCause(e).log("cannot close");
       }
+    }
+    if (live) {
+      noteStop();
+    }
+  }
+
+  private void noteStop() {
+    try {
+      journal
+          .transitions()
+          .add(
+              Transition.engine(
+                  time.now().truncatedTo(ChronoUnit.MILLIS), "running", "stopped", ""));
+    } catch (Unavailable e) {
+      log.atWarn().addKeyValue("reason", e.reason()).log("the transition log misses this stop");
     }
   }
 }

@@ -19,6 +19,7 @@ import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,8 @@ final class AlertingRun implements RuleRun {
             return present[0];
           };
       AlertStates.Outcome outcome = states.judge(alerts, elements, moment.at(), hasData);
-      commit(outcome, moment, startedAt);
+      Steps log = new Steps(rule.id(), moment.at(), alerts, elements);
+      commit(changes(outcome, moment, log), moment, startedAt);
       alerts = outcome.after();
       evidence.judged(alerts, elements.keySet(), moment.at(), hasData);
       view(moment, "", started);
@@ -140,8 +142,7 @@ final class AlertingRun implements RuleRun {
     return new AlertStates.Element(labels.build(), annotations, sample.value());
   }
 
-  private void commit(AlertStates.Outcome outcome, Moment moment, Instant startedAt) {
-    Pager.Changes changes = changes(outcome, moment);
+  private void commit(Pager.Changes changes, Moment moment, Instant startedAt) {
     if (changes.told().isEmpty()) {
       with.changes().commit(changes);
       return;
@@ -157,12 +158,18 @@ final class AlertingRun implements RuleRun {
     }
   }
 
-  private Pager.Changes changes(AlertStates.Outcome outcome, Moment moment) {
+  private Pager.Changes changes(AlertStates.Outcome outcome, Moment moment, Steps log) {
     List<StoredAlert> stored = new ArrayList<>();
     List<StoredAlert> forgotten = new ArrayList<>();
     List<Member> told = new ArrayList<>();
-    for (AlertStates.Step step : outcome.steps()) {
-      StoredAlert alert = new StoredAlert(rule.id(), step.alert());
+    // By labels: the order of an expression's elements is nobody's promise, that of the log is
+    // ours.
+    List<AlertStates.Step> steps =
+        outcome.steps().stream()
+            .sorted(Comparator.comparing(step -> step.alert().labels()))
+            .toList();
+    for (AlertStates.Step step : steps) {
+      StoredAlert alert = new StoredAlert(rule.id(), step.alert(), log.of(step));
       switch (step.change()) {
         case DROPPED, FORGOTTEN -> forgotten.add(alert);
         case STARTED, KEPT -> stored.add(alert);

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Evaluates one group: on its slots, `k × interval + hash(file, group)`, each at its slot's time
-/// and never late twice (Prometheus, rules/group.go); and between them soon after samples arrived
-/// that its rules look at, at most once a second and never using more than a tenth of the time.
+/// Evaluates one group: on its [Slots], each at its slot's time and never late twice (Prometheus,
+/// rules/group.go); and between them soon after samples arrived that its rules look at, at most
+/// once a second and never using more than a tenth of the time.
 public final class GroupLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupLoop.class);
   private static final Duration BETWEEN_TRIGGERED = Duration.ofSeconds(1);
@@ -33,6 +33,7 @@ public final class GroupLoop implements AutoCloseable {
 
   private final RuleGroup group;
   private final Duration interval;
+  private final Slots slots;
   private final Surroundings with;
   private final List<RuleRun> runs = new ArrayList<>();
   private final ReentrantLock evaluating = new ReentrantLock();
@@ -56,6 +57,7 @@ public final class GroupLoop implements AutoCloseable {
       Function<String, List<Alert>> restored) {
     this.group = group;
     this.interval = group.interval().isZero() ? defaultInterval : group.interval();
+    this.slots = Slots.of(group, defaultInterval);
     this.with = with;
     for (Rule rule : group.rules()) {
       with.telemetry().watch(rule);
@@ -86,7 +88,7 @@ public final class GroupLoop implements AutoCloseable {
     if (closed) {
       return;
     }
-    Instant next = nextSlot(after);
+    Instant next = slots.after(after);
     slot.set(
         with.time()
             .at(
@@ -100,14 +102,6 @@ public final class GroupLoop implements AutoCloseable {
                   evaluate(at, new Arrival(at, at), "slot");
                   schedule(now.isAfter(at) ? now : at);
                 }));
-  }
-
-  /// The first slot after a time.
-  Instant nextSlot(Instant after) {
-    long length = interval.toMillis();
-    long offset = Math.floorMod((long) group.key().hashCode(), length);
-    long since = Math.floorDiv(after.toEpochMilli() - offset, length);
-    return Instant.ofEpochMilli((since + 1) * length + offset);
   }
 
   /// Samples that a rule looks at are stored. Returns at once; cheap when it was known already.
@@ -155,8 +149,8 @@ public final class GroupLoop implements AutoCloseable {
     return a.isAfter(b) ? a : b;
   }
 
-  /// Evaluates now, as a slot would.
-  void evaluate(Instant at) {
+  /// Evaluates on the caller's thread, as a slot would: for who decides himself when to look.
+  public void evaluate(Instant at) {
     evaluate(at, new Arrival(at, at), "slot");
   }
 

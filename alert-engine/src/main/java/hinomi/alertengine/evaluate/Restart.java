@@ -9,6 +9,7 @@ import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.state.Alert;
+import hinomi.alertengine.state.Transition;
 import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
 import hinomi.model.Time;
@@ -79,7 +80,12 @@ public final class Restart {
         keep(stored.ruleId(), alert.after(unwatched));
       } else {
         pager.commit(
-            new Pager.Changes(List.of(), List.of(stored), List.of(), List.of(), origin(now)));
+            new Pager.Changes(
+                List.of(),
+                List.of(stepping(stored, now, "unwatched for too long")),
+                List.of(),
+                List.of(),
+                origin(now)));
       }
     }
     events.add(again);
@@ -123,7 +129,28 @@ public final class Restart {
         ended.add(AlertingRun.event(over, AlertEvent.State.RESOLVED, now));
       }
     }
-    pager.commit(new Pager.Changes(List.of(), orphans, told, ended, origin(now)));
+    List<StoredAlert> over =
+        orphans.stream().map(orphan -> stepping(orphan, now, "the rule is gone")).toList();
+    pager.commit(new Pager.Changes(List.of(), over, told, ended, origin(now)));
+  }
+
+  /// The alert with the step to its end.
+  private static StoredAlert stepping(StoredAlert stored, Instant now, String why) {
+    String from = Steps.word(stored.alert().phase());
+    return from.equals(Steps.INACTIVE)
+        ? stored
+        : new StoredAlert(
+            stored.ruleId(),
+            stored.alert(),
+            List.of(
+                new Transition(
+                    now,
+                    stored.ruleId(),
+                    stored.alert().labels(),
+                    from,
+                    Steps.INACTIVE,
+                    Double.NaN,
+                    why)));
   }
 
   private static PageGroup.Origin origin(Instant now) {

@@ -52,6 +52,7 @@ public final class AlertJournal {
   }
 
   private static void put(Handle handle, StoredAlert stored) {
+    stored.steps().forEach(step -> TransitionTable.insert(handle, step));
     String document = Documents.write(stored.alert());
     int known =
         handle.execute(
@@ -71,6 +72,7 @@ public final class AlertJournal {
   }
 
   private static void forget(Handle handle, StoredAlert stored) {
+    stored.steps().forEach(step -> TransitionTable.insert(handle, step));
     handle.execute(
         "delete from alert_state where rule_id = ? and fingerprint = ?",
         stored.ruleId(),
@@ -145,6 +147,7 @@ public final class AlertJournal {
               + old
               + "))");
       handle.execute("delete from outbox where group_id in (" + old + ")");
+      int _ = TransitionTable.prune(handle, before);
       return handle.execute("delete from page_group where closed_at < ?", before.toEpochMilli());
     });
   }
@@ -185,6 +188,11 @@ public final class AlertJournal {
             .bind("name", name)
             .mapTo(String.class)
             .findOne());
+  }
+
+  /// The same database's transition log.
+  public TransitionTable transitions() {
+    return new TransitionTable(this);
   }
 
   /// The same database's outbox.

@@ -1,0 +1,35 @@
+package hinomi.alertengine.evaluate;
+
+import hinomi.alertengine.rule.RuleGroup;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The times at which a group is evaluated whatever happens: `k × interval + hash(file, group)`
+/// (Prometheus, rules/group.go), so that groups of equal interval do not all come at once.
+///
+/// @param length between two, milliseconds
+/// @param phase of the first after the epoch, milliseconds
+public record Slots(long length, long phase) {
+  /// @param otherwise the interval of a group that names none
+  public static Slots of(RuleGroup group, Duration otherwise) {
+    Duration interval = group.interval().isZero() ? otherwise : group.interval();
+    long length = interval.toMillis();
+    return new Slots(length, Math.floorMod((long) group.key().hashCode(), length));
+  }
+
+  /// The first slot after a time.
+  public Instant after(Instant time) {
+    long since = Math.floorDiv(time.toEpochMilli() - phase, length);
+    return Instant.ofEpochMilli((since + 1) * length + phase);
+  }
+
+  /// The same slots, looking so much further back.
+  public Slots earlier(Duration offset) {
+    return new Slots(length, Math.floorMod(phase - offset.toMillis(), length));
+  }
+
+  /// Whether a time is one of them.
+  public boolean has(long millis) {
+    return Math.floorMod(millis - phase, length) == 0;
+  }
+}

@@ -1,0 +1,54 @@
+package hinomi.alertengine.evaluate;
+
+import hinomi.alertengine.state.Alert;
+import hinomi.alertengine.state.AlertStates;
+import hinomi.alertengine.state.Change;
+import hinomi.alertengine.state.Transition;
+import hinomi.model.Labels;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What one evaluation of a rule adds to the transition log.
+///
+/// @param before the rule's alerts before it
+/// @param elements that the expression yielded
+record Steps(
+    String rule, Instant at, Map<Labels, Alert> before, Map<Labels, AlertStates.Element> elements) {
+  static final String INACTIVE = "inactive";
+
+  /// As the log says it: what is over is what has not begun.
+  static String word(Alert.Phase phase) {
+    return phase == Alert.Phase.RESOLVED ? INACTIVE : phase.name().toLowerCase(Locale.ROOT);
+  }
+
+  List<Transition> of(AlertStates.Step step) {
+    if (step.change() == Change.FORGOTTEN) {
+      return List.of(); // housekeeping: it has been over for long
+    }
+    Labels labels = step.alert().labels();
+    Alert was = before.get(labels);
+    AlertStates.Element element = elements.get(labels);
+    return List.of(
+        new Transition(
+            at,
+            rule,
+            labels,
+            was == null ? INACTIVE : word(was.phase()),
+            step.change() == Change.DROPPED ? INACTIVE : word(step.alert().phase()),
+            element == null ? Double.NaN : element.value(),
+            reason(step)));
+  }
+
+  private static String reason(AlertStates.Step step) {
+    return switch (step.change()) {
+      case STARTED, DROPPED, FIRED, WITHDRAWN, RESOLVED, FORGOTTEN ->
+          step.change().name().toLowerCase(Locale.ROOT);
+      case KEPT ->
+          step.alert().held()
+              ? "held for want of data"
+              : step.alert().keepFiringSince().equals(Alert.NEVER) ? "seen again" : "kept";
+    };
+  }
+}
