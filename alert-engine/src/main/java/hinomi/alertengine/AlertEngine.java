@@ -11,7 +11,6 @@ import hinomi.alertengine.deliver.mail.SmtpCourier;
 import hinomi.alertengine.deliver.mailbox.MailboxCourier;
 import hinomi.alertengine.deliver.webhook.WebhookCourier;
 import hinomi.alertengine.escalate.Pager;
-import hinomi.alertengine.escalate.PagerRules;
 import hinomi.alertengine.evaluate.Arrivals;
 import hinomi.alertengine.evaluate.EvaluationTelemetry;
 import hinomi.alertengine.evaluate.Events;
@@ -21,9 +20,15 @@ import hinomi.alertengine.evaluate.Restart;
 import hinomi.alertengine.evaluate.Surroundings;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
+import hinomi.alertengine.mute.Hours;
+import hinomi.alertengine.mute.Inhibitions;
+import hinomi.alertengine.mute.Maintenances;
+import hinomi.alertengine.mute.Mutes;
+import hinomi.alertengine.mute.Silences;
 import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
-import hinomi.alertengine.route.Router;
+import hinomi.alertengine.route.LadderTree;
+import hinomi.alertengine.route.Routing;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.state.Transition;
 import hinomi.model.Labels;
@@ -66,14 +71,16 @@ public final class AlertEngine implements AutoCloseable {
     this.time = with.time();
     this.journal = new AlertJournal(with.database());
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
-    Router router = new Router(config.groupBy(), onCall);
-    PagerRules times = new PagerRules(onCall, config.page(), config.notice());
+    Routing routing = LadderTree.of(onCall, config.groupBy(), config.page(), config.notice());
+    Mutes mutes =
+        new Mutes(
+            new Hours(Map.of()), new Inhibitions(List.of()), Maintenances.NONE, Silences.NONE);
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
     Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
     Chronicle chronicle = new Chronicle(onCall, events::add);
     Exits exits = new Exits();
     this.pager =
-        keep(new Pager(journal, router, times, time, exits.exits(config, events, chronicle)));
+        keep(new Pager(journal, routing, mutes, time, exits.exits(config, events, chronicle)));
     Outbox outbox =
         keep(
             new Outbox(

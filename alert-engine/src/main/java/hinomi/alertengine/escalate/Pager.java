@@ -12,11 +12,14 @@ import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.group.Reason;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
+import hinomi.alertengine.journal.Decision;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.journal.StoredAlert;
+import hinomi.alertengine.mute.Mute;
+import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Route;
-import hinomi.alertengine.route.Router;
+import hinomi.alertengine.route.Routing;
 import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
 import hinomi.model.Missing;
@@ -25,13 +28,12 @@ import hinomi.model.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,17 +46,17 @@ import org.slf4j.LoggerFactory;
 /// Any thread; changes happen one after another under a lock that is held over the write.
 public final class Pager implements Pages, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pager.class);
-  private static final int MAX_VERDICTS = 10;
   private static final Duration AFTER_DATABASE_FAILURE = Duration.ofSeconds(1);
 
   private final AlertJournal journal;
-  private final Router router;
-  private final PagerRules rules;
+  private final Routing routing;
+  private final Mutes mutes;
   private final Time time;
   private final Exits exits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, PageGroup> open = new LinkedHashMap<>(); // by id, under the lock
-  private final Map<String, Cancel> timers = new HashMap<>(); // by id, under the lock
+  private final OpenGroups open = new OpenGroups(); // under the lock
+  private final Map<String, Map<String, Mute>> muted = new HashMap<>(); // by group, by member
+  private final Map<String, Cancel> timers = new HashMap<>(); // by group's id, under the lock
   private final Unrecorded unrecorded = new Unrecorded(); // under the lock
   private volatile boolean closed;
 
@@ -70,10 +72,10 @@ public final class Pager implements Pages, AutoCloseable {
       Runnable wake,
       Unrecorded.Exit unrecorded) {}
 
-  public Pager(AlertJournal journal, Router router, PagerRules rules, Time time, Exits exits) {
+  public Pager(AlertJournal journal, Routing routing, Mutes mutes, Time time, Exits exits) {
     this.journal = journal;
-    this.router = router;
-    this.rules = rules;
+    this.routing = routing;
+    this.mutes = mutes;
     this.time = time;
     this.exits = exits;
   }
@@ -105,14 +107,24 @@ public final class Pager implements Pages, AutoCloseable {
   public void resume() {
     lock.lock();
     try {
-      for (PageGroup group : journal.openGroups()) {
-        open.put(group.id(), group);
-      }
-      List.copyOf(open.keySet()).forEach(this::due);
+      journal.openGroups().forEach(open::put);
+      watchSources();
+      open.all().forEach(group -> due(group.id()));
     } finally {
       lock.unlock();
     }
     exits.wake().run();
+  }
+
+  private void watchSources() {
+    mutes.inhibitions().clear();
+    for (PageGroup group : open.all()) {
+      for (Member member : group.members().values()) {
+        if (member.isFiring()) {
+          mutes.inhibitions().fired(member.key(), member.labels());
+        }
+      }
+    }
   }
 
   /// Writes what an evaluation changed together with the pages that follow from it. An
@@ -120,36 +132,54 @@ public final class Pager implements Pages, AutoCloseable {
   public void commit(Changes changes) {
     lock.lock();
     try {
-      Instant now = now();
-      Map<Route, List<Member>> byRoute = new LinkedHashMap<>();
-      for (Member member : changes.told()) {
-        byRoute.computeIfAbsent(router.route(member.labels()), _ -> new ArrayList<>()).add(member);
+      Work work = work(now());
+      Dispatch dispatch = new Dispatch(open, routing, mutes.inhibitions());
+      changes.told().forEach(member -> dispatch.add(member, changes.origin(), work.now()));
+      for (PageGroup group : dispatch.groups()) {
+        List<Member> members = dispatch.members(group);
+        work.changed(
+            group,
+            group.with(members, changes.origin(), routing.times(group.route()), work.now()),
+            members);
       }
-      Work work = new Work(now);
-      byRoute.forEach((route, members) -> {
-        PageGroup group =
-            open.values().stream()
-                .filter(known -> known.route().equals(route))
-                .findFirst()
-                .orElseGet(() -> opened(route, changes.origin(), now));
-        work.advance(group.with(members, changes.origin(), rules.times(route), now));
-      });
+      if (dispatch.sourceEnded()) {
+        judgeInhibited(work, dispatch);
+      }
       write(work, changes);
     } finally {
       lock.unlock();
     }
   }
 
-  private static PageGroup opened(Route route, PageGroup.Origin origin, Instant now) {
-    return PageGroup.open(UUID.randomUUID().toString(), route, now, origin);
+  /// A source fires no longer: what it kept silent is judged again.
+  private void judgeInhibited(Work work, Dispatch done) {
+    muted.forEach((id, mutes) -> {
+      if (!done.touched(id) && mutes.values().stream().anyMatch(Mute.Inhibited.class::isInstance)) {
+        open.byId(id).ifPresent(group -> work.advance(reconsidered(group, work.now())));
+      }
+    });
   }
 
-  /// What keeps alerts from being told has changed, such as a silence: what fires and is not known
-  /// to people is judged again. Returns when that is done.
+  private PageGroup reconsidered(PageGroup group, Instant now) {
+    return group.reconsidered(routing.times(group.route()), now);
+  }
+
+  private Work work(Instant now) {
+    return new Work(new Work.Terms(routing, mutes, exits.everywhere(), muted), now);
+  }
+
+  /// What keeps alerts from being told has changed, such as a silence: what fires is judged again.
+  /// Returns when that is done.
   public void reconsider() {
     lock.lock();
     try {
-      List.copyOf(open.keySet()).forEach(this::due);
+      Work work = work(now());
+      open.all().forEach(group -> work.advance(reconsidered(group, work.now())));
+      write(work, Changes.NONE);
+    } catch (Unavailable e) {
+      log.atError().addKeyValue("reason", e.reason()).log("mutes not judged");
+      Cancel _ =
+          time.at(now().plus(AFTER_DATABASE_FAILURE), "mutes judged again", this::reconsider);
     } finally {
       lock.unlock();
     }
@@ -161,10 +191,10 @@ public final class Pager implements Pages, AutoCloseable {
     }
     lock.lock();
     try {
-      PageGroup group = open.get(id);
-      if (group != null) {
-        Work work = new Work(now());
-        work.advance(group);
+      Optional<PageGroup> group = open.byId(id);
+      if (group.isPresent()) {
+        Work work = work(now());
+        work.advance(group.get());
         write(work, Changes.NONE);
       }
     } catch (Unavailable e) {
@@ -178,85 +208,32 @@ public final class Pager implements Pages, AutoCloseable {
     }
   }
 
-  /// What follows from changes at one time.
-  private final class Work {
-    final Instant now;
-    final Map<PageGroup, Instant> groups = new LinkedHashMap<>(); // with its next due time
-    final List<Delivery> deliveries = new ArrayList<>();
-
-    Work(Instant now) {
-      this.now = now;
-    }
-
-    void advance(PageGroup changed) {
-      Escalation escalation =
-          new Escalation(
-              rules.onCall().ladder(changed.route().ladder()), rules.times(changed.route()));
-      PageGroup group = changed;
-      for (int i = 0; i < MAX_VERDICTS; i++) {
-        switch (escalation.judge(group, now)) {
-          case Verdict.Wait wait -> {
-            groups.put(group, wait.until());
-            return;
-          }
-          case Verdict.Close close -> group = close.after();
-          case Verdict.Tell tell -> {
-            group = tell.after();
-            deliver(tell);
-          }
-        }
-      }
-      throw new IllegalStateException("BUG: no end of verdicts for group " + group.id());
-    }
-
-    private void deliver(Verdict.Tell tell) {
-      List<String> targets = new ArrayList<>(tell.targets());
-      targets.addAll(exits.everywhere());
-      PageGroup group = tell.after();
-      boolean escalated = tell.notification().reason() == Reason.ESCALATED;
-      for (String target : targets.stream().distinct().toList()) {
-        deliveries.add(
-            new Delivery(
-                UUID.randomUUID().toString(),
-                group.id(),
-                target,
-                Delivery.State.PENDING,
-                now,
-                0,
-                now,
-                escalated ? now : group.origin().at(),
-                group.origin().traceparent(),
-                tell.notification()));
-      }
-      log.atInfo()
-          .addKeyValue("group", group.id())
-          .addKeyValue("key", group.route().key())
-          .addKeyValue("reason", tell.notification().reason().word())
-          .addKeyValue("targets", targets)
-          .log("telling");
-    }
-  }
-
   private void write(Work work, Changes changes) {
-    List<PageGroup> groups = List.copyOf(work.groups.keySet());
     try {
-      journal.commit(new Batch(changes.stored(), changes.forgotten(), groups, work.deliveries));
+      journal.commit(
+          new Batch(
+              changes.stored(),
+              changes.forgotten(),
+              work.groups(),
+              work.deliveries(),
+              work.decisions()));
     } catch (Unavailable e) {
-      unrecorded.send(work.deliveries, exits.unrecorded());
+      unrecorded.send(work.deliveries(), exits.unrecorded());
+      watchSources();
       throw e;
     }
     unrecorded.clear();
     exits.events().accept(changes.events());
-    exits.chronicle().decided(work.deliveries);
-    work.groups.forEach((group, until) -> {
-      if (group.isOpen()) {
-        open.put(group.id(), group);
-      } else {
-        open.remove(group.id());
+    exits.chronicle().decided(work.deliveries());
+    muted.putAll(work.muted());
+    for (PageGroup group : work.groups()) {
+      open.put(group);
+      if (!group.isOpen()) {
+        muted.remove(group.id());
       }
-      timer(group.id(), group.isOpen() ? until : NEVER);
-    });
-    if (!work.deliveries.isEmpty()) {
+      timer(group.id(), work.due(group));
+    }
+    if (!work.deliveries().isEmpty()) {
       exits.wake().run();
     }
   }
@@ -277,12 +254,13 @@ public final class Pager implements Pages, AutoCloseable {
   public PageGroup acknowledge(String id, int round, String by, String note) {
     lock.lock();
     try {
-      PageGroup group = open.get(id);
-      if (group == null) {
+      Optional<PageGroup> known = open.byId(id);
+      if (known.isEmpty()) {
         return journal
             .group(id)
             .orElseThrow(() -> new Missing("there is no alert group \"" + id + "\""));
       }
+      PageGroup group = known.get();
       if (round >= 0 && round != group.climb().round()) {
         throw new Missing("this link is for an earlier page; new alerts have come since");
       }
@@ -290,7 +268,9 @@ public final class Pager implements Pages, AutoCloseable {
         return group;
       }
       PageGroup acknowledged = group.acknowledged(new Acknowledgement(by, note, now()));
-      Work work = new Work(now());
+      Work work = work(now());
+      work.note(
+          Decision.ofGroup(work.now(), Decision.Kind.ACKNOWLEDGED, id, "by", by, "note", note));
       work.advance(acknowledged);
       write(work, Changes.NONE);
       exits.chronicle().acknowledged(acknowledged);
@@ -309,10 +289,10 @@ public final class Pager implements Pages, AutoCloseable {
     }
     lock.lock();
     try {
-      PageGroup group = open.get(delivery.groupId());
       // A first page that was late is still told, so that nobody wonders what was resolved.
-      boolean acknowledged = group != null && group.acknowledgement().isGiven();
-      return group != null && !(acknowledged && reason == Reason.ESCALATED);
+      return open.byId(delivery.groupId())
+          .filter(group -> !(group.acknowledgement().isGiven() && reason == Reason.ESCALATED))
+          .isPresent();
     } finally {
       lock.unlock();
     }
@@ -322,35 +302,38 @@ public final class Pager implements Pages, AutoCloseable {
   public void unreachable(Delivery delivery) {
     lock.lock();
     try {
-      PageGroup group = open.get(delivery.groupId());
-      if (group == null
-          || group.acknowledgement().isGiven()
-          || group.climb().stepAt().equals(NEVER)
-          || delivery.notification().step() != group.climb().step() - 1
-          || somebodyElseIsReached(delivery)) {
-        return;
-      }
-      Climb climb = group.climb();
-      open.put(
-          group.id(),
-          group.climbing(
-              new Climb(climb.round(), climb.step(), now(), climb.remindAt(), climb.reached())));
-      timer(group.id(), now());
+      open.byId(delivery.groupId())
+          .filter(group -> !group.acknowledgement().isGiven())
+          .filter(group -> !group.climb().stepAt().equals(NEVER))
+          .filter(group -> delivery.notification().step() == group.climb().step() - 1)
+          .filter(_ -> !somebodyElseIsReached(delivery))
+          .ifPresent(this::stepNow);
     } finally {
       lock.unlock();
     }
   }
 
-  /// Whether another target of the same step was reached or may be yet. What is told of every group
-  /// anyhow wakes nobody: it does not count.
+  private void stepNow(PageGroup group) {
+    Climb climb = group.climb();
+    open.put(
+        group.climbing(
+            new Climb(climb.round(), climb.step(), now(), climb.remindAt(), climb.reached())));
+    timer(group.id(), now());
+  }
+
+  /// Whether another target of the same step was reached or may be yet. What is told besides the
+  /// ladder wakes nobody: it does not count.
   private boolean somebodyElseIsReached(Delivery delivery) {
-    if (exits.everywhere().contains(delivery.target())) {
+    Route route = delivery.notification().group().route();
+    Set<String> besides = new HashSet<>(routing.receiver(route).targets());
+    besides.addAll(exits.everywhere());
+    if (besides.contains(delivery.target())) {
       return true;
     }
     return journal.outbox().ofGroup(delivery.groupId()).stream()
         .filter(other -> other.notification().at().equals(delivery.notification().at()))
         .filter(other -> !other.id().equals(delivery.id()))
-        .filter(other -> !exits.everywhere().contains(other.target()))
+        .filter(other -> !besides.contains(other.target()))
         .anyMatch(other ->
             switch (other.state()) {
               case SENT, SUPERSEDED -> true;
@@ -363,7 +346,7 @@ public final class Pager implements Pages, AutoCloseable {
   public List<PageGroup> openGroups() {
     lock.lock();
     try {
-      return open.values().stream().sorted(Comparator.comparing(PageGroup::openedAt)).toList();
+      return open.oldestFirst();
     } finally {
       lock.unlock();
     }
@@ -371,7 +354,7 @@ public final class Pager implements Pages, AutoCloseable {
 
   /// Who can be told, and when.
   public OnCall onCall() {
-    return rules.onCall();
+    return routing.onCall();
   }
 
   private Instant now() {

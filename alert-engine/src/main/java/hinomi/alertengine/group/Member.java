@@ -26,7 +26,9 @@ public record Member(
   /// What those who are told know about it.
   public enum Told {
     NOTHING,
-    FIRING
+    FIRING,
+    /// That it fires; since then it has been muted, and is news again as soon as it is not.
+    HUSHED
   }
 
   public Member {
@@ -56,6 +58,16 @@ public record Member(
 
   public boolean isFiring() {
     return endsAt.equals(NEVER);
+  }
+
+  /// Whether those who were told of it do not know yet that it is over.
+  public boolean isGone() {
+    return !isFiring() && told != Told.NOTHING;
+  }
+
+  /// It may not be told for now.
+  Member hushed() {
+    return isFiring() && told == Told.FIRING ? knownAs(Told.HUSHED) : this;
   }
 
   Member knownAs(Told newTold) {

@@ -3,11 +3,14 @@ package hinomi.alertengine.group;
 import static hinomi.alertengine.state.Alert.NEVER;
 
 import hinomi.alertengine.route.Route;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Alerts that are told about as one, from the first that fires until all are resolved; then the
 /// group is closed, and an alert that fires later opens another. Immutable.
@@ -61,9 +64,10 @@ public record PageGroup(
     return members.values().stream().anyMatch(Member::isFiring);
   }
 
+  /// Whether something fires that nobody knows of, be it muted.
   public boolean hasNews() {
     return members.values().stream()
-        .anyMatch(member -> member.isFiring() && member.told() == Member.Told.NOTHING);
+        .anyMatch(member -> member.isFiring() && member.told() != Member.Told.FIRING);
   }
 
   /// Takes in alerts that began to fire or were resolved.
@@ -92,11 +96,17 @@ public record PageGroup(
     return after.flushingAt(after.nextFlush(times, now));
   }
 
+  /// What keeps its alerts from being told has changed: what is not known is told as soon as its
+  /// times allow.
+  public PageGroup reconsidered(PageTimes times, Instant now) {
+    return flushingAt(nextFlush(times, now));
+  }
+
   private Instant nextFlush(PageTimes times, Instant now) {
     boolean first = flushedAt.equals(NEVER);
     if (first) {
       // What resolves before anybody was told is closed without a word.
-      return isFiring() ? openedAt.plus(times.groupWait()) : now;
+      return isFiring() ? firstFlush(times.groupWait(), now) : now;
     }
     if (hasNews() || !isFiring()) {
       return later(now, flushedAt.plus(times.interval()));
@@ -105,25 +115,81 @@ public record PageGroup(
     return partlyResolved ? later(now, flushedAt.plus(times.partInterval())) : NEVER;
   }
 
+  /// An alert that has fired for longer than the wait has waited already, elsewhere.
+  private Instant firstFlush(Duration groupWait, Instant now) {
+    boolean old =
+        members.values().stream()
+            .filter(Member::isFiring)
+            .anyMatch(member -> member.startsAt().plus(groupWait).isBefore(openedAt));
+    return old ? now : openedAt.plus(groupWait);
+  }
+
   private static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
   }
 
-  private PageGroup flushingAt(Instant at) {
+  public PageGroup flushingAt(Instant at) {
     return new PageGroup(
         id, route, openedAt, members, at, flushedAt, climb, acknowledgement, closedAt, origin);
   }
 
-  /// Its changes have been told: what is resolved leaves, what fires is known.
-  public PageGroup flushed(Instant now, Climb newClimb) {
+  /// Its changes have been told: what is resolved leaves, what fires and was heard is known.
+  ///
+  /// @param heard keys of the firing members that the message was about; the others are muted
+  public PageGroup flushed(Instant now, Climb newClimb, Set<String> heard) {
     Map<String, Member> left = new LinkedHashMap<>();
     members.forEach((key, member) -> {
       if (member.isFiring()) {
-        left.put(key, member.knownAs(Member.Told.FIRING));
+        left.put(key, heard.contains(key) ? member.knownAs(Member.Told.FIRING) : member.hushed());
       }
     });
     return new PageGroup(
         id, route, openedAt, left, NEVER, now, newClimb, acknowledgement, closedAt, origin);
+  }
+
+  /// Some members are muted. What was resolved and nobody knows of leaves.
+  ///
+  /// @param muted keys
+  public PageGroup hushed(Set<String> muted) {
+    Map<String, Member> left = new LinkedHashMap<>();
+    members.forEach((key, member) -> {
+      if (member.isFiring() || member.isGone()) {
+        left.put(key, muted.contains(key) ? member.hushed() : member);
+      }
+    });
+    return withMembers(left);
+  }
+
+  /// Those who were told have been reminded; changes that wait for their time wait on.
+  public PageGroup reminded(Instant now, Climb newClimb) {
+    Instant counted = flushAt.equals(NEVER) ? now : flushedAt;
+    return new PageGroup(
+        id,
+        route,
+        openedAt,
+        members,
+        flushAt,
+        counted,
+        newClimb,
+        acknowledgement,
+        closedAt,
+        origin);
+  }
+
+  /// Only these of its members: what a message is about.
+  public PageGroup about(Predicate<Member> shown) {
+    Map<String, Member> left = new LinkedHashMap<>();
+    members.forEach((key, member) -> {
+      if (shown.test(member)) {
+        left.put(key, member);
+      }
+    });
+    return withMembers(left);
+  }
+
+  private PageGroup withMembers(Map<String, Member> left) {
+    return new PageGroup(
+        id, route, openedAt, left, flushAt, flushedAt, climb, acknowledgement, closedAt, origin);
   }
 
   /// Its members stay, for whoever reads its history.

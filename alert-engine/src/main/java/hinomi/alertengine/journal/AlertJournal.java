@@ -30,6 +30,7 @@ public final class AlertJournal {
         batch.forgotten().forEach(alert -> forget(handle, alert));
         batch.groups().forEach(group -> put(handle, group));
         batch.deliveries().forEach(delivery -> OutboxTable.insert(handle, delivery));
+        DecisionTable.insert(handle, batch.decisions());
         return true;
       });
     }
@@ -193,6 +194,11 @@ public final class AlertJournal {
   /// The same database's transition log.
   public TransitionTable transitions() {
     return new TransitionTable(this);
+  }
+
+  /// What was decided, in the same database.
+  public DecisionTable decisions() {
+    return new DecisionTable(this);
   }
 
   /// The same database's outbox.

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import hinomi.alertengine.route.Route;
 import hinomi.model.Labels;
 import java.io.IOException;
 import java.time.Instant;
@@ -70,7 +72,27 @@ final class Documents {
                     in.readValueAs(new TypeReference<Map<String, String>>() {});
                 return Labels.of(map);
               }
+            })
+        .addDeserializer(
+            Route.class,
+            new JsonDeserializer<>() {
+              @Override
+              public Route deserialize(JsonParser in, DeserializationContext context)
+                  throws IOException {
+                return route(in.readValueAsTree(), in);
+              }
             });
+  }
+
+  /// A route was page, ladder and labels before there was a tree.
+  private static Route route(JsonNode json, JsonParser in) throws IOException {
+    boolean page = json.path("page").asBoolean();
+    String ladder = json.path("ladder").asText("");
+    Labels labels = in.getCodec().treeToValue(json.path("labels"), Labels.class);
+    return json.has("node")
+        ? new Route(
+            page, ladder, labels, json.path("node").asText(), json.path("receiver").asText())
+        : Route.ofLadder(page, ladder, labels);
   }
 
   static String write(Object document) {

@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 
 /// Reads a routing tree (Alertmanager, docs/configuration, "Route"), the older `match` and
 /// `match_re` included.
-final class RouteReader {
+public final class RouteReader {
   private final Set<String> receivers;
   private final Set<String> intervals;
 
   /// @param receivers names that a route may tell
   /// @param intervals names of time intervals that a route may name
-  RouteReader(Set<String> receivers, Set<String> intervals) {
+  public RouteReader(Set<String> receivers, Set<String> intervals) {
     this.receivers = receivers;
     this.intervals = intervals;
   }
 
   /// @param defaults what the root has where it says nothing
-  RouteNode root(Section route, RouteNode.Terms defaults) {
+  public RouteNode root(Section route, RouteNode.Terms defaults) {
     for (String key : List.of("matchers", "match", "match_re")) {
       if (route.has(key)) {
         route.mistake(key, "the root takes every alert; conditions belong into its routes");

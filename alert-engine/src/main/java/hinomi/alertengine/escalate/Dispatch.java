@@ -1,0 +1,75 @@
+package hinomi.alertengine.escalate;
+
+import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.mute.Inhibitions;
+import hinomi.alertengine.route.Route;
+import hinomi.alertengine.route.Routing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Finds the groups that changed alerts belong to: an alert that begins to fire goes to a group for
+/// each of its routes; one that is over leaves the groups that it is in, whatever the routes are by
+/// now. One use, under the pager's lock.
+final class Dispatch {
+  private final OpenGroups open;
+  private final Routing routing;
+  private final Inhibitions inhibitions;
+  private final Map<String, PageGroup> groups = new LinkedHashMap<>(); // by id
+  private final Map<String, List<Member>> members = new LinkedHashMap<>(); // by group's id
+  private final Map<String, PageGroup> opened = new HashMap<>(); // by Route.group()
+  private boolean sourceEnded;
+
+  Dispatch(OpenGroups open, Routing routing, Inhibitions inhibitions) {
+    this.open = open;
+    this.routing = routing;
+    this.inhibitions = inhibitions;
+  }
+
+  void add(Member member, PageGroup.Origin origin, Instant now) {
+    if (member.isFiring()) {
+      inhibitions.fired(member.key(), member.labels());
+      for (Route route : routing.routes(member.labels())) {
+        PageGroup group =
+            open.byRoute(route)
+                .orElseGet(() ->
+                    opened.computeIfAbsent(
+                        route.group(),
+                        _ -> PageGroup.open(UUID.randomUUID().toString(), route, now, origin)));
+        touch(group, member);
+      }
+    } else {
+      sourceEnded |= inhibitions.ended(member.key(), member.labels());
+      open.of(member).forEach(group -> touch(group, member));
+    }
+  }
+
+  private void touch(PageGroup group, Member member) {
+    groups.put(group.id(), group);
+    members.computeIfAbsent(group.id(), _ -> new ArrayList<>()).add(member);
+  }
+
+  /// What was touched, each group as it was.
+  List<PageGroup> groups() {
+    return List.copyOf(groups.values());
+  }
+
+  boolean touched(String id) {
+    return groups.containsKey(id);
+  }
+
+  List<Member> members(PageGroup group) {
+    return Optional.ofNullable(members.get(group.id())).orElse(List.of());
+  }
+
+  /// Whether an alert is over that kept others from being told.
+  boolean sourceEnded() {
+    return sourceEnded;
+  }
+}

@@ -1,0 +1,260 @@
+package hinomi.alertengine.escalate;
+
+import static hinomi.alertengine.state.Alert.NEVER;
+
+import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.group.Reason;
+import hinomi.alertengine.journal.Decision;
+import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.mute.Mute;
+import hinomi.alertengine.mute.Mutes;
+import hinomi.alertengine.mute.Quiet;
+import hinomi.alertengine.route.Receiver;
+import hinomi.alertengine.route.RouteNode;
+import hinomi.alertengine.route.Routing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What follows from changes at one time: groups as they are after, messages, and why. Nothing of
+/// it counts before it is written. One use, under the pager's lock.
+final class Work {
+  private static final Logger log = LoggerFactory.getLogger(Work.class);
+  private static final int MAX_VERDICTS = 10;
+
+  private final Terms terms;
+  private final Instant now;
+  private final Map<String, PageGroup> groups = new LinkedHashMap<>(); // by id
+  private final Map<String, Instant> due = new LinkedHashMap<>(); // by group's id
+  private final Map<String, Map<String, Mute>> muted = new LinkedHashMap<>(); // by group, by member
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Decision> decisions = new ArrayList<>();
+
+  /// What is judged by.
+  ///
+  /// @param everywhere targets that are told of every group
+  /// @param mutedBefore what was muted when it was judged last, by group, by member
+  record Terms(
+      Routing routing,
+      Mutes mutes,
+      List<String> everywhere,
+      Map<String, Map<String, Mute>> mutedBefore) {}
+
+  Work(Terms terms, Instant now) {
+    this.terms = terms;
+    this.now = now;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  List<PageGroup> groups() {
+    return List.copyOf(groups.values());
+  }
+
+  /// When a group is to be judged again.
+  Instant due(PageGroup group) {
+    return group.isOpen() ? due.getOrDefault(group.id(), NEVER) : NEVER;
+  }
+
+  /// What is muted now, of the groups where that was judged.
+  Map<String, Map<String, Mute>> muted() {
+    return muted;
+  }
+
+  List<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  List<Decision> decisions() {
+    return decisions;
+  }
+
+  void note(Decision decision) {
+    decisions.add(decision);
+  }
+
+  /// Alerts of a group began to fire or were resolved.
+  ///
+  /// @param before the group as it was
+  void changed(PageGroup before, PageGroup after, List<Member> members) {
+    for (Member member : members) {
+      boolean known = before.members().containsKey(member.key());
+      if (member.isFiring()) {
+        note(
+            Decision.ofAlert(
+                now,
+                Decision.Kind.ROUTED,
+                member.fingerprint(),
+                after.id(),
+                "node",
+                after.route().node(),
+                "receiver",
+                after.route().receiver(),
+                "labels",
+                after.route().labels().toString(),
+                "alert",
+                member.labels().toString()));
+      } else if (known) {
+        note(Decision.ofAlert(now, Decision.Kind.ENDED, member.fingerprint(), after.id()));
+      }
+    }
+    if (after.flushAt().isAfter(now)
+        && !after.flushAt().equals(before.flushAt())
+        && !after.flushAt().equals(NEVER)) {
+      note(
+          Decision.ofGroup(
+              now,
+              Decision.Kind.WAITING,
+              after.id(),
+              "until",
+              after.flushAt().toString(),
+              "why",
+              after.flushedAt().equals(NEVER) ? "group_wait" : "group_interval"));
+    }
+    advance(after);
+  }
+
+  /// Asks [Escalation] until it says wait.
+  void advance(PageGroup changed) {
+    RouteNode.Terms route = terms.routing().terms(changed.route());
+    Quiet quiet = terms.mutes().at(route.muteDuring(), route.activeDuring(), now);
+    Escalation escalation =
+        new Escalation(terms.routing().ladder(changed.route()), route.times(), quiet);
+    PageGroup group = changed;
+    for (int i = 0; i < MAX_VERDICTS; i++) {
+      switch (escalation.judge(group, now)) {
+        case Verdict.Wait wait -> {
+          groups.put(group.id(), group);
+          due.put(group.id(), wait.until());
+          return;
+        }
+        case Verdict.Close close -> {
+          group = close.after();
+          note(Decision.ofGroup(now, Decision.Kind.CLOSED_UNTOLD, group.id()));
+        }
+        case Verdict.Swallow swallow -> {
+          group = swallow.after();
+          note(
+              Decision.ofGroup(
+                  now, Decision.Kind.SWALLOWED, group.id(), "receiver", group.route().receiver()));
+        }
+        case Verdict.Hold hold -> {
+          group = hold.after();
+          muted(hold.hearing());
+        }
+        case Verdict.Tell tell -> {
+          group = tell.after();
+          muted(tell.hearing());
+          deliver(tell);
+        }
+      }
+    }
+    throw new IllegalStateException("BUG: no end of verdicts for group " + group.id());
+  }
+
+  /// Notes what is muted and was not, or otherwise, and what was and is not.
+  private void muted(Hearing hearing) {
+    String id = hearing.group().id();
+    Map<String, Mute> before =
+        muted.getOrDefault(id, terms.mutedBefore().getOrDefault(id, Map.of()));
+    hearing
+        .muted()
+        .forEach((key, mute) -> {
+          if (!mute.equals(before.get(key))) {
+            note(
+                Decision.ofAlert(
+                    now,
+                    Decision.Kind.MUTED,
+                    fingerprint(hearing, key),
+                    id,
+                    "why",
+                    mute.word(),
+                    "by",
+                    mute.by(),
+                    "until",
+                    mute.until().equals(NEVER) ? "" : mute.until().toString(),
+                    "rule",
+                    mute instanceof Mute.Inhibited inhibited ? inhibited.rule() : "",
+                    "owner",
+                    mute instanceof Mute.Silenced silenced ? silenced.owner() : "",
+                    "comment",
+                    mute instanceof Mute.Silenced silenced ? silenced.comment() : ""));
+          }
+        });
+    for (String key : hearing.audible()) {
+      if (before.containsKey(key)) {
+        note(Decision.ofAlert(now, Decision.Kind.UNMUTED, fingerprint(hearing, key), id));
+      }
+    }
+    muted.put(id, hearing.muted());
+  }
+
+  private static String fingerprint(Hearing hearing, String key) {
+    Member member = hearing.group().members().get(key);
+    return member == null ? "" : member.fingerprint();
+  }
+
+  private void deliver(Verdict.Tell tell) {
+    PageGroup group = tell.after();
+    Reason reason = tell.notification().reason();
+    List<String> targets = targets(tell, terms.routing().receiver(group.route()));
+    for (String target : targets) {
+      deliveries.add(
+          new Delivery(
+              UUID.randomUUID().toString(),
+              group.id(),
+              target,
+              Delivery.State.PENDING,
+              now,
+              0,
+              now,
+              reason == Reason.ESCALATED ? now : group.origin().at(),
+              group.origin().traceparent(),
+              tell.notification()));
+    }
+    note(
+        Decision.ofGroup(
+            now,
+            Decision.Kind.TOLD,
+            group.id(),
+            "reason",
+            reason.word(),
+            "targets",
+            String.join(" ", targets),
+            "step",
+            Integer.toString(tell.notification().step()),
+            "alerts",
+            Decision.alerts(
+                tell.notification().group().members().values().stream()
+                    .map(Member::fingerprint)
+                    .toList())));
+    if (!group.isOpen()) {
+      note(Decision.ofGroup(now, Decision.Kind.CLOSED, group.id()));
+    }
+    log.atInfo()
+        .addKeyValue("group", group.id())
+        .addKeyValue("key", group.route().key())
+        .addKeyValue("reason", reason.word())
+        .addKeyValue("targets", targets)
+        .log("telling");
+  }
+
+  private List<String> targets(Verdict.Tell tell, Receiver receiver) {
+    Reason reason = tell.notification().reason();
+    boolean ofEnds = reason == Reason.RESOLVED || reason == Reason.PARTLY_RESOLVED;
+    List<String> targets = new ArrayList<>(tell.targets());
+    if (ofEnds) {
+      targets.removeAll(receiver.firingOnly());
+    }
+    targets.addAll(terms.everywhere());
+    return targets.stream().distinct().toList();
+  }
+}
