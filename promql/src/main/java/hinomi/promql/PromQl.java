@@ -17,6 +17,7 @@ import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Printer;
 import hinomi.promql.parse.Trees;
 import hinomi.promql.parse.Type;
+import hinomi.promql.plan.Anatomy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -252,6 +253,16 @@ public final class PromQl implements AutoCloseable {
     }
     boolean readsInfos = expr instanceof Expr.Call call && call.function().name().equals("info");
     return !readsInfos && expr.parts().stream().allMatch(part -> namesOf(part, names));
+  }
+
+  /// The expression without its conditions, as [Anatomy#compared]; empty where that is nothing.
+  public static String compared(String expression) {
+    return Anatomy.compared(Expressions.parse(expression)).orElse("");
+  }
+
+  /// Expressions that count the samples of each selector's series, as [Anatomy#sampleCounts].
+  public static List<String> sampleCounts(String expression, Duration window) {
+    return Anatomy.sampleCounts(Expressions.parse(expression), window);
   }
 
   /// Refuses an expression that does not parse: a [BadInput] with the offset of the mistake and a

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.promql.plan;
+
+import org.jspecify.annotations.NullMarked;
