@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.calendar;
+
+import org.jspecify.annotations.NullMarked;
