@@ -16,6 +16,7 @@ import hinomi.alertengine.evaluate.EvaluationTelemetry;
 import hinomi.alertengine.evaluate.Events;
 import hinomi.alertengine.evaluate.GroupLoop;
 import hinomi.alertengine.evaluate.GroupView;
+import hinomi.alertengine.evaluate.Lags;
 import hinomi.alertengine.evaluate.Restart;
 import hinomi.alertengine.evaluate.Surroundings;
 import hinomi.alertengine.group.PageGroup;
@@ -97,13 +98,20 @@ public final class AlertEngine implements AutoCloseable {
     restart.run(rules);
     Surroundings surroundings =
         new Surroundings(
-            ports, pager::commit, time, telemetry, config.holdWithoutData(), Labels.EMPTY);
+            ports,
+            pager::commit,
+            time,
+            telemetry,
+            config.holdWithoutData(),
+            Labels.EMPTY,
+            new Lags(),
+            restart.lastAlive());
     this.loops =
         rules.groups().stream()
             .map(group ->
                 keep(new GroupLoop(group, config.interval(), surroundings, restart::alerts)))
             .toList();
-    this.arrivals = Arrivals.of(loops, ports.selectors(), time);
+    this.arrivals = Arrivals.of(loops, ports.selectors(), surroundings);
     if (live) {
       loops.forEach(GroupLoop::start);
       keep(restart.keepAlive(loops));

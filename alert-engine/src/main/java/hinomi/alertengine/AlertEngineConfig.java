@@ -11,6 +11,7 @@ import java.util.List;
 ///
 /// @param rules folder of rule files
 /// @param onCall folder of on-call files
+/// @param calendars folder of trading calendars
 /// @param interval between evaluations of a group that names none
 /// @param groupBy labels that split alerts into groups
 /// @param page times of what wakes people
@@ -20,6 +21,7 @@ import java.util.List;
 public record AlertEngineConfig(
     Path rules,
     Path onCall,
+    Path calendars,
     Duration interval,
     List<String> groupBy,
     PageTimes page,
@@ -27,7 +29,7 @@ public record AlertEngineConfig(
     Duration holdWithoutData,
     String externalUrl,
     DeliveryConfig delivery) {
-  /// @param config the configuration's folder, with `rules/` and `oncall/`
+  /// @param config the configuration's folder, with `rules/`, `oncall/` and `calendars/`
   /// @param data where `mailbox/` goes when no mail server is configured
   public static AlertEngineConfig from(Section alerting, Section delivery, Path config, Path data) {
     List<String> groupBy = alerting.texts("group-by");
@@ -36,6 +38,7 @@ public record AlertEngineConfig(
     return new AlertEngineConfig(
         config.resolve("rules"),
         config.resolve("oncall"),
+        config.resolve("calendars"),
         positive(alerting, "interval", Duration.ofSeconds(15)),
         groupBy.isEmpty() ? List.of("alertname", "component") : groupBy,
         new PageTimes(

@@ -5,6 +5,8 @@ public record AlertPorts(
     Queries queries,
     DataPresence dataPresence,
     Selectors selectors,
+    Comparands comparands,
+    SampleCounts sampleCounts,
     AlertListener listener,
     EvidenceSink evidence,
     SampleSink samples,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hinomi.alertengine.evaluate.RuleView;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.state.Alert;
+import hinomi.alertengine.state.Unjudgeable;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,9 +32,15 @@ import org.junit.jupiter.api.TestFactory;
 /// * `load D` gives the answers to the expression, one a step: each line an element, its labels
 ///   first; a number is its value, `_` none. `data` and `error` lines tell with `-` when there is
 ///   no data, or the query fails. The last column stays.
-/// * `at D STATE…` states of all alerts, in rule order, or `nothing`.
+/// * `series D METRIC` gives a metric's series, one value a step, as [Figures] has it; expressions
+///   without a `load` of their own are asked of them.
+/// * `hinomi KEY: VALUE` a key of the last rule's map `hinomi`.
+/// * `at D STATE…` states of all alerts, in rule order, or `nothing`; that of one that cannot be
+///   judged has the reason behind it.
+/// * `shows` lists them with their labels, but for `alertname`, and what is said of their state.
+/// * `late D METRIC` a sample of that age arrives.
 /// * `told` lists what was decided since the last `told`: time (`*` for any), target, reason.
-/// * `ack NAME`, `stop`, `start`, `without RULE`, `events …`, `evidence …`.
+/// * `ack NAME`, `stop`, `start`, `start-at D`, `without RULE`, `events …`, `evidence …`.
 final class AlertSpecTest {
   private static final Pattern RULE =
       Pattern.compile("(\\w+): (.*?)(?: for (\\w+))?(?: keep (\\w+))?((?: \\w+=[\\w-]+)*)");
@@ -58,12 +67,17 @@ final class AlertSpecTest {
         case "interval" -> interval = step.rest();
         case "config" -> world.alerting += "\n" + step.rest();
         case "ladder" -> ladder(step.rest());
+        case "hinomi" -> rules.getLast()[5] += "\n      " + step.rest();
+        case "series" -> series(step.rest().split(" "), step.block());
+        case "late" -> late(step.rest().split(" "));
+        case "shows" -> shows(step.block());
         case "load" -> load(duration(step.rest()), step.block());
         case "at" -> at(step.rest());
         case "told" -> told(step.block());
         case "ack" -> ack(step.rest());
         case "stop" -> world.stop();
         case "start" -> started();
+        case "start-at" -> startAt(duration(step.rest()));
         case "without" -> rules.removeIf(rule -> rule[0].equals(step.rest()));
         case "events" -> events(step.rest());
         case "evidence" -> evidence(step.rest());
@@ -76,7 +90,8 @@ final class AlertSpecTest {
       if (!matcher.matches()) {
         throw new AssertionError("not a rule: " + text);
       }
-      String[] rule = new String[5];
+      String[] rule = new String[6];
+      rule[5] = "";
       for (int i = 0; i < 5; i++) {
         String group = matcher.group(i + 1);
         rule[i] = group == null ? "" : group.strip();
@@ -96,9 +111,15 @@ final class AlertSpecTest {
         yaml.append(rule[3].isEmpty() ? "" : "    keep_firing_for: " + rule[3] + "\n");
         yaml.append("    labels: {").append(rule[4].replace("=", ": ").replace(" ", ", "));
         yaml.append("}\n");
+        yaml.append(rule[5].isEmpty() ? "" : "    hinomi:" + rule[5] + "\n");
       }
       world.rules(yaml.toString().replace(":, ", ": "));
       world.start();
+    }
+
+    private void startAt(Duration since) throws IOException {
+      world.goTo(since);
+      started();
     }
 
     private void ladder(String text) throws IOException {
@@ -122,6 +143,32 @@ final class AlertSpecTest {
         yaml.append(String.join(", ", targets)).append("]\n");
       }
       world.onCall(yaml.toString());
+    }
+
+    private void series(String[] words, List<String> lines) {
+      world.figures().write(words[1], duration(words[0]), lines);
+    }
+
+    private void late(String[] words) {
+      long newest = world.time.now().minus(duration(words[0])).toEpochMilli();
+      world.engine().samplesArrived(Map.of(words[1], newest));
+    }
+
+    private void shows(List<String> expected) {
+      List<String> actual = new ArrayList<>();
+      for (RuleView rule : world.engine().rules().getFirst().rules()) {
+        for (Alert alert : rule.alerts()) {
+          String said = alert.annotations().getOrDefault(Alert.REASON, "");
+          actual.add(
+              (alert.labels().without("alertname")
+                      + " "
+                      + alert.phase().name().toLowerCase(Locale.ROOT)
+                      + " "
+                      + said)
+                  .strip());
+        }
+      }
+      assertThat(String.join("\n", actual)).isEqualTo(String.join("\n", expected));
     }
 
     private void load(Duration each, List<String> lines) {
@@ -175,7 +222,11 @@ final class AlertSpecTest {
     }
 
     private static void states(RuleView rule, List<String> states) {
-      rule.alerts().forEach(alert -> states.add(alert.phase().name().toLowerCase(Locale.ROOT)));
+      for (Alert alert : rule.alerts()) {
+        String reason = alert.labels().get(Unjudgeable.LABEL);
+        String phase = alert.phase().name().toLowerCase(Locale.ROOT);
+        states.add(reason.isEmpty() ? phase : phase + "(" + reason + ")");
+      }
     }
 
     private void told(List<String> expected) {

@@ -1,5 +1,6 @@
 package hinomi.alertengine;
 
+import hinomi.alertengine.calendar.TradingCalendars;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Delivery;
@@ -54,10 +55,18 @@ final class World implements AutoCloseable {
   final List<Evidence> evidence = new ArrayList<>();
   final List<Sample> stored = new ArrayList<>();
   boolean hasData = true;
+  DataPresence presence = (_, _) -> hasData;
+  Queries others =
+      (expression, _) -> {
+        throw new BadInput("no such expression: " + expression);
+      };
   Selectors selectors = _ -> Set.of();
+  Comparands comparands = _ -> "";
+  SampleCounts sampleCounts = (_, _) -> List.of();
   String delivery = "";
   Tracer tracer = OpenTelemetry.noop().getTracer("test");
   String alerting = "interval: 1s";
+  private @Nullable Figures figures;
   private @Nullable AlertEngine engine;
 
   World() {
@@ -82,11 +91,28 @@ final class World implements AutoCloseable {
     Files.writeString(folder.resolve("oncall/test.yaml"), yaml);
   }
 
+  /// Series that any expression may be asked about.
+  Figures figures() {
+    Figures known = figures;
+    if (known == null) {
+      known = new Figures(begin);
+      figures = known;
+      others = known::vector;
+      presence = known::hasData;
+      selectors = Figures::metricNames;
+      comparands = Figures::compared;
+      sampleCounts = Figures::counts;
+    }
+    return known;
+  }
+
   AlertPorts ports() {
     return new AlertPorts(
         this::query,
-        (_, _) -> hasData,
+        (expression, at) -> presence.hasData(expression, at),
         expression -> selectors.metricNames(expression),
+        expression -> comparands.compared(expression),
+        (expression, window) -> sampleCounts.of(expression, window),
         event -> {
           events.add(event);
           heard.add(event);
@@ -114,10 +140,7 @@ final class World implements AutoCloseable {
 
   private List<Sample> query(String expression, Instant at) {
     Answer answer = answers.get(expression);
-    if (answer == null) {
-      throw new BadInput("no such expression: " + expression);
-    }
-    return answer.at(at);
+    return answer == null ? others.vector(expression, at) : answer.at(at);
   }
 
   AlertEngine start() {
@@ -128,7 +151,9 @@ final class World implements AutoCloseable {
         AlertEngineConfig.from(alertingSection, deliverySection, folder, folder);
     alertingSection.end();
     deliverySection.end();
-    AlertRules rules = AlertRules.read(config.rules(), mistakes, new Vocabulary(_ -> {}, Map.of()));
+    TradingCalendars calendars = TradingCalendars.read(Path.of("../config/calendars"), mistakes);
+    AlertRules rules =
+        AlertRules.read(config.rules(), mistakes, new Vocabulary(_ -> {}, Map.of(), calendars));
     OnCall onCall = OnCall.read(config.onCall(), mistakes);
     mistakes.throwIfAny();
     engine =

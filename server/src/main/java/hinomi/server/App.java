@@ -146,6 +146,8 @@ public final class App implements AutoCloseable {
                 stores.promql()::vector,
                 stores.promql()::hasData,
                 PromQl::metricNames,
+                PromQl::compared,
+                PromQl::sampleCounts,
                 findings::alert,
                 findings::evidence,
                 stores.metrics()::append,

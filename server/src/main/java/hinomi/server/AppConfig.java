@@ -3,6 +3,7 @@ package hinomi.server;
 import hinomi.agent.AgentConfig;
 import hinomi.alertengine.AlertEngineConfig;
 import hinomi.alertengine.oncall.OnCall;
+import hinomi.alertengine.calendar.TradingCalendars;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.rule.Vocabulary;
 import hinomi.collector.CollectorConfig;
@@ -81,8 +82,9 @@ record AppConfig(
             mistakes,
             Vocabulary.of(
                 expression -> PromQl.check(expression, promql.dialect()),
-                ids(components),
-                onCall.ladders().keySet()));
+                    ids(components),
+                    onCall.ladders().keySet())
+                .with(TradingCalendars.read(alerting.calendars(), mistakes)));
     ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()

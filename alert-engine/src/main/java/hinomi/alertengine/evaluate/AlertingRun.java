@@ -6,37 +6,39 @@ import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
+import hinomi.alertengine.rule.Watch;
 import hinomi.alertengine.state.Alert;
 import hinomi.alertengine.state.AlertStates;
+import hinomi.alertengine.state.AlertStates.Outcome;
 import hinomi.alertengine.state.Change;
-import hinomi.alertengine.template.Template;
+import hinomi.alertengine.state.Finding;
+import hinomi.alertengine.state.RuleStates;
 import hinomi.model.AlertEvent;
-import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
-import hinomi.model.Sample;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Evaluates one alerting rule: query, state machine, one transaction for state and pages, from
+/// Evaluates one alerting rule: [Inquiry], [RuleStates], one transaction for state and pages, from
 /// which the events follow, then evidence and samples. If the transaction fails, nothing has
 /// happened and the next evaluation finds the same.
 final class AlertingRun implements RuleRun {
   private static final Logger log = LoggerFactory.getLogger(AlertingRun.class);
 
   private final Rule.Alerting rule;
-  private final RuleGroup group;
-  private final AlertStates states;
+  private final RuleStates states;
   private final Surroundings with;
+  private final Inquiry inquiry;
+  private final Set<String> lateMetrics;
   private final RuleEvidence evidence;
   private final AlertSamples samples = new AlertSamples();
   private Map<Labels, Alert> alerts;
@@ -44,14 +46,24 @@ final class AlertingRun implements RuleRun {
 
   AlertingRun(Rule.Alerting rule, RuleGroup group, Surroundings with, List<Alert> restored) {
     this.rule = rule;
-    this.group = group;
     this.with = with;
-    this.states = new AlertStates(rule.holdFor(), rule.keepFiringFor(), with.maxHold());
+    this.states =
+        new RuleStates(rule.watch(), rule.holdFor(), rule.keepFiringFor(), with.maxHold());
+    this.inquiry = new Inquiry(rule, group.limit(), states, with);
+    this.lateMetrics =
+        rule.watch().equals(Watch.PLAIN)
+            ? Set.of()
+            : with.ports().selectors().metricNames(rule.expression());
     this.evidence = new RuleEvidence(rule, group.name(), with.ports().evidence());
     Map<Labels, Alert> known = new LinkedHashMap<>();
     restored.forEach(alert -> known.put(alert.labels(), alert));
     this.alerts = known;
     this.view = new RuleView(rule, restored, "", Instant.EPOCH, Duration.ZERO);
+  }
+
+  /// Metrics for whose late samples the rule waits before it takes one to be gone.
+  Set<String> waitsFor() {
+    return lateMetrics;
   }
 
   RuleEvidence evidence() {
@@ -62,35 +74,64 @@ final class AlertingRun implements RuleRun {
   public void evaluate(Moment moment) {
     long started = with.time().nanos();
     Instant startedAt = with.time().now();
+    Inquiry.Found found = inquiry.ask(alerts, moment);
     try {
-      Map<Labels, AlertStates.Element> elements = elements(moment);
-      boolean[] asked = new boolean[1];
-      boolean[] present = new boolean[1];
-      java.util.function.BooleanSupplier hasData =
-          () -> {
-            if (!asked[0]) {
-              asked[0] = true;
-              present[0] = with.ports().dataPresence().hasData(rule.expression(), moment.queryAt());
-            }
-            return present[0];
-          };
-      AlertStates.Outcome outcome = states.judge(alerts, elements, moment.at(), hasData);
-      Steps log = new Steps(rule.id(), moment.at(), alerts, elements);
+      if (found.finding() instanceof Finding.Failed failed) {
+        failed(moment, failed, startedAt);
+        view(moment, failed.reason(), started);
+        return;
+      }
+      Duration lag = with.lags().of(lateMetrics, moment.at());
+      Outcome outcome = states.judge(alerts, found.finding(), moment.at(), lag);
+      Steps log = new Steps(rule.id(), moment.at(), alerts, found.finding());
       commit(changes(outcome, moment, log), moment, startedAt);
       alerts = outcome.after();
-      evidence.judged(alerts, elements.keySet(), moment.at(), hasData);
+      say(found, moment);
       view(moment, "", started);
       with.store(samples.at(rule.name(), alerts.values(), moment.queryAt()));
     } catch (Failure e) {
-      with.telemetry().failed(rule);
-      if (view.error().isEmpty()) {
-        log.atWarn()
-            .addKeyValue("rule", rule.id())
-            .addKeyValue("reason", e.reason())
-            .log("rule evaluation fails");
-      }
+      told(e.reason());
       evidence.failed(moment.at(), e.reason());
       view(moment, e.reason(), started);
+    }
+  }
+
+  private void told(String reason) {
+    with.telemetry().failed(rule);
+    if (view.error().isEmpty()) {
+      log.atWarn()
+          .addKeyValue("rule", rule.id())
+          .addKeyValue("reason", reason)
+          .log("rule evaluation fails");
+    }
+  }
+
+  /// A failure resolves nothing; a rule that says what to do about one changes its own alerts.
+  private void failed(Moment moment, Finding.Failed failed, Instant startedAt) {
+    told(failed.reason());
+    evidence.failed(moment.at(), failed.reason());
+    if (rule.watch().error().action() != Watch.Action.HOLD) {
+      Outcome outcome = states.judge(alerts, failed, moment.at(), Duration.ZERO);
+      Steps log = new Steps(rule.id(), moment.at(), alerts, failed);
+      commit(changes(outcome, moment, log), moment, startedAt);
+      alerts = outcome.after();
+      with.store(samples.at(rule.name(), alerts.values(), moment.queryAt()));
+    }
+  }
+
+  private void say(Inquiry.Found found, Moment moment) {
+    switch (found.finding()) {
+      case Finding.Answered answered -> {
+        Map<Labels, Alert> breaches = new LinkedHashMap<>(alerts);
+        breaches.keySet().removeIf(labels -> !states.isBreach(labels));
+        evidence.judged(
+            breaches,
+            new RuleEvidence.Seen(
+                answered.elements().keySet(), answered.silent().keySet(), found.sight()::hasData),
+            moment.at());
+      }
+      case Finding.Outside outside -> evidence.failed(moment.at(), outside.reason());
+      case Finding.Failed failed -> evidence.failed(moment.at(), failed.reason());
     }
   }
 
@@ -106,40 +147,6 @@ final class AlertingRun implements RuleRun {
         alerts.values().stream().filter(a -> a.phase() != Alert.Phase.RESOLVED).toList();
     Duration took = Duration.ofNanos(with.time().nanos() - started);
     view = new RuleView(rule, shown, error, moment.at(), took);
-  }
-
-  private Map<Labels, AlertStates.Element> elements(Moment moment) {
-    List<Sample> answer = with.ports().queries().vector(rule.expression(), moment.queryAt());
-    if (group.limit() > 0 && answer.size() > group.limit()) {
-      throw new BadInput(
-          "exceeded limit of " + group.limit() + " with " + answer.size() + " alerts");
-    }
-    Map<Labels, AlertStates.Element> elements = new LinkedHashMap<>();
-    for (Sample sample : answer) {
-      AlertStates.Element element = element(sample, moment);
-      if (elements.put(element.labels(), element) != null) {
-        throw new BadInput(
-            "vector contains metrics with the same labelset after applying alert labels");
-      }
-    }
-    return elements;
-  }
-
-  private AlertStates.Element element(Sample sample, Moment moment) {
-    Template.Scope scope =
-        new Template.Scope(
-            sample.labels(),
-            sample.value(),
-            moment.at(),
-            with.ports().console().url(),
-            with.externalLabels(),
-            with.ports().queries()::vector);
-    Labels.Builder labels = Labels.builder().setAll(sample.labels().without(Labels.NAME));
-    rule.labels().forEach((name, template) -> labels.set(name, template.render(scope)));
-    labels.set("alertname", rule.name());
-    Map<String, String> annotations = new HashMap<>();
-    rule.annotations().forEach((name, template) -> annotations.put(name, template.render(scope)));
-    return new AlertStates.Element(labels.build(), annotations, sample.value());
   }
 
   private void commit(Pager.Changes changes, Moment moment, Instant startedAt) {
@@ -158,7 +165,7 @@ final class AlertingRun implements RuleRun {
     }
   }
 
-  private Pager.Changes changes(AlertStates.Outcome outcome, Moment moment, Steps log) {
+  private Pager.Changes changes(Outcome outcome, Moment moment, Steps log) {
     List<StoredAlert> stored = new ArrayList<>();
     List<StoredAlert> forgotten = new ArrayList<>();
     List<Member> told = new ArrayList<>();
@@ -191,7 +198,7 @@ final class AlertingRun implements RuleRun {
         new PageGroup.Origin(moment.arrivedAt(), ""));
   }
 
-  private static List<AlertEvent> events(AlertStates.Outcome outcome, Instant at) {
+  private static List<AlertEvent> events(Outcome outcome, Instant at) {
     List<AlertEvent> events = new ArrayList<>();
     for (AlertStates.Step step : outcome.steps()) {
       if (step.change() == Change.FIRED) {

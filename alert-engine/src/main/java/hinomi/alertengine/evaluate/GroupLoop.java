@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -78,6 +80,17 @@ public final class GroupLoop implements AutoCloseable {
 
   public RuleGroup group() {
     return group;
+  }
+
+  /// Metrics for whose late samples some rule waits.
+  Set<String> waitsFor() {
+    Set<String> metrics = new HashSet<>();
+    for (RuleRun run : runs) {
+      if (run instanceof AlertingRun alerting) {
+        metrics.addAll(alerting.waitsFor());
+      }
+    }
+    return metrics;
   }
 
   public void start() {

@@ -29,7 +29,15 @@ public final class Rehearsal {
         new EvaluationTelemetry(
             new SimpleMeterRegistry(), OpenTelemetry.noop().getTracer("rehearsal"));
     Surroundings with =
-        new Surroundings(ports, _ -> {}, time, telemetry, terms.maxHold(), terms.externalLabels());
+        new Surroundings(
+            ports,
+            _ -> {},
+            time,
+            telemetry,
+            terms.maxHold(),
+            terms.externalLabels(),
+            new Lags(),
+            Instant.EPOCH);
     this.loops =
         groups.stream()
             .map(group -> new GroupLoop(group, terms.interval(), with, _ -> List.of()))

@@ -29,10 +29,11 @@ import org.slf4j.LoggerFactory;
 /// Takes up what the last run left. Alerts that fired still fire, and are told to the listener
 /// again; those that were resolved of late are told again too. Pending ones continue as if the time
 /// in between had not passed, as Prometheus restores `for` from `ALERTS_FOR_STATE`; after more than
-/// an hour they begin anew. Alerts of rules that are gone are over.
+/// an hour they begin anew. Nor does that time count for what fires on for want of data. Alerts of
+/// rules that are gone are over.
 public final class Restart {
   private static final Logger log = LoggerFactory.getLogger(Restart.class);
-  private static final Duration OUTAGE_TOLERANCE = Duration.ofHours(1);
+  static final Duration OUTAGE_TOLERANCE = Duration.ofHours(1);
   private static final Duration BEAT = Duration.ofSeconds(10);
   private static final Duration HISTORY = Duration.ofDays(400);
 
@@ -42,6 +43,7 @@ public final class Restart {
   private final Chronicle chronicle;
   private final Time time;
   private final Map<String, List<Alert>> alerts = new TreeMap<>();
+  private Instant lastAlive = Instant.EPOCH;
 
   public Restart(AlertJournal journal, Pager pager, Events events, Chronicle chronicle, Time time) {
     this.journal = journal;
@@ -60,16 +62,16 @@ public final class Restart {
             group.rules().stream()
                 .filter(Rule.Alerting.class::isInstance)
                 .forEach(rule -> known.add(rule.id())));
-    Instant alive = journal.lastAlive().orElse(Instant.EPOCH);
+    lastAlive = journal.lastAlive().orElse(Instant.EPOCH);
     List<StoredAlert> orphans = new ArrayList<>();
     List<AlertEvent> again = new ArrayList<>();
     for (StoredAlert stored : journal.alerts()) {
       Alert alert = stored.alert();
-      Duration unwatched = unwatched(alert, alive, now);
+      Duration unwatched = unwatched(alert, lastAlive, now);
       if (!known.contains(stored.ruleId())) {
         orphans.add(stored);
       } else if (alert.phase() != Alert.Phase.PENDING) {
-        keep(stored.ruleId(), alert);
+        keep(stored.ruleId(), alert.after(unwatched));
         boolean firing = alert.phase() == Alert.Phase.FIRING;
         again.add(
             AlertingRun.event(
@@ -110,7 +112,7 @@ public final class Restart {
   }
 
   private static Duration unwatched(Alert alert, Instant alive, Instant now) {
-    Instant seen = alert.activeAt().isAfter(alive) ? alert.activeAt() : alive;
+    Instant seen = alert.waitsSince().isAfter(alive) ? alert.waitsSince() : alive;
     return seen.isAfter(now) ? Duration.ZERO : Duration.between(seen, now);
   }
 
@@ -177,19 +179,21 @@ public final class Restart {
         });
   }
 
-  /// Notes now and then that it is watching, as long as an alert is pending: only then it matters
-  /// how long a stop lasted.
+  /// When the engine was last known to watch; [Instant#EPOCH] when that is not known.
+  public Instant lastAlive() {
+    return lastAlive;
+  }
+
+  /// Notes now and then that it is watching, as long as an alert waits for something, or a rule
+  /// expects its series: only then it matters how long a stop lasted.
   public Cancel keepAlive(List<GroupLoop> loops) {
     return time.every(
         BEAT,
         "alert engine alive",
         () -> {
-          boolean pending =
-              loops.stream()
-                  .flatMap(loop -> loop.view().rules().stream())
-                  .flatMap(rule -> rule.alerts().stream())
-                  .anyMatch(alert -> alert.phase() == Alert.Phase.PENDING);
-          if (pending) {
+          boolean waits =
+              loops.stream().flatMap(loop -> loop.view().rules().stream()).anyMatch(Restart::waits);
+          if (waits) {
             try {
               journal.alive(time.now());
             } catch (Unavailable e) {
@@ -197,5 +201,12 @@ public final class Restart {
             }
           }
         });
+  }
+
+  private static boolean waits(RuleView view) {
+    boolean expects =
+        view.rule() instanceof Rule.Alerting alerting && alerting.watch().noData().raises();
+    return expects
+        || view.alerts().stream().anyMatch(alert -> !alert.waitsSince().equals(Alert.NEVER));
   }
 }

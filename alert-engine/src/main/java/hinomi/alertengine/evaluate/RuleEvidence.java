@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// What a rule says about components: DOWN while one of its alerts fires, UP when the expression
 /// was false and had data, UNKNOWN otherwise. A rule speaks about the component of its label, and
@@ -43,11 +43,21 @@ final class RuleEvidence {
     validFor = three.compareTo(SHORTEST) < 0 ? SHORTEST : three;
   }
 
-  /// @param seen labels of the elements that the expression yielded
-  void judged(Map<Labels, Alert> alerts, Set<Labels> seen, Instant at, BooleanSupplier hasData) {
+  /// What was looked at.
+  ///
+  /// @param elements labels of the elements that the expression yielded
+  /// @param silent labels of those of which nothing can be said
+  record Seen(Set<Labels> elements, Set<Labels> silent, BooleanSupplier hasData) {
+    private static Set<String> components(Set<Labels> labels) {
+      return labels.stream().map(each -> each.get("component")).collect(Collectors.toSet());
+    }
+  }
+
+  void judged(Map<Labels, Alert> alerts, Seen seen, Instant at) {
     alerts.keySet().forEach(labels -> know(labels));
-    Set<String> withElement = new HashSet<>();
-    seen.forEach(labels -> withElement.add(labels.get("component")));
+    seen.silent().forEach(labels -> know(labels));
+    Set<String> withElement = Seen.components(seen.elements());
+    Set<String> silent = Seen.components(seen.silent());
     for (String component : components) {
       List<Alert> firing =
           alerts.values().stream()
@@ -59,7 +69,9 @@ final class RuleEvidence {
         Alert first = firing.getFirst();
         Instant since = first.activeAt().isAfter(at) ? at : first.activeAt();
         say(component, Condition.DOWN, since, at, detail(first));
-      } else if (withElement.contains(component) || hasData.getAsBoolean()) {
+      } else if (silent.contains(component)) {
+        say(component, Condition.UNKNOWN, at, at, rule.name() + ": no data");
+      } else if (withElement.contains(component) || seen.hasData().getAsBoolean()) {
         say(component, Condition.UP, at, at, rule.name() + " does not fire");
       } else {
         say(component, Condition.UNKNOWN, at, at, rule.name() + ": no data");

@@ -3,6 +3,7 @@ package hinomi.alertengine.evaluate;
 import hinomi.alertengine.state.Alert;
 import hinomi.alertengine.state.AlertStates;
 import hinomi.alertengine.state.Change;
+import hinomi.alertengine.state.Finding;
 import hinomi.alertengine.state.Transition;
 import hinomi.model.Labels;
 import java.time.Instant;
@@ -13,9 +14,8 @@ import java.util.Map;
 /// What one evaluation of a rule adds to the transition log.
 ///
 /// @param before the rule's alerts before it
-/// @param elements that the expression yielded
-record Steps(
-    String rule, Instant at, Map<Labels, Alert> before, Map<Labels, AlertStates.Element> elements) {
+/// @param finding what the steps follow from
+record Steps(String rule, Instant at, Map<Labels, Alert> before, Finding finding) {
   static final String INACTIVE = "inactive";
 
   /// As the log says it: what is over is what has not begun.
@@ -29,7 +29,6 @@ record Steps(
     }
     Labels labels = step.alert().labels();
     Alert was = before.get(labels);
-    AlertStates.Element element = elements.get(labels);
     return List.of(
         new Transition(
             at,
@@ -37,17 +36,18 @@ record Steps(
             labels,
             was == null ? INACTIVE : word(was.phase()),
             step.change() == Change.DROPPED ? INACTIVE : word(step.alert().phase()),
-            element == null ? Double.NaN : element.value(),
+            finding.value(labels),
             reason(step)));
   }
 
   private static String reason(AlertStates.Step step) {
+    String said = step.alert().annotations().getOrDefault(Alert.REASON, "");
     return switch (step.change()) {
       case STARTED, DROPPED, FIRED, WITHDRAWN, RESOLVED, FORGOTTEN ->
-          step.change().name().toLowerCase(Locale.ROOT);
+          step.change().name().toLowerCase(Locale.ROOT) + (said.isEmpty() ? "" : ": " + said);
       case KEPT ->
           step.alert().held()
-              ? "held for want of data"
+              ? said.isEmpty() ? "held for want of data" : "held: " + said
               : step.alert().keepFiringSince().equals(Alert.NEVER) ? "seen again" : "kept";
     };
   }

@@ -7,6 +7,7 @@ import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,17 @@ import org.slf4j.LoggerFactory;
 /// @param changes where what an evaluation changed goes
 /// @param maxHold how long an alert fires on for want of data
 /// @param externalLabels what tells this installation from others, for templates
+/// @param lags by which data come late
+/// @param lastAlive when the engine was known to watch before it was started
 public record Surroundings(
     AlertPorts ports,
     ChangeSink changes,
     Time time,
     EvaluationTelemetry telemetry,
     Duration maxHold,
-    Labels externalLabels) {
+    Labels externalLabels,
+    Lags lags,
+    Instant lastAlive) {
   private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
 
   /// Stores samples; what cannot be stored is counted, for a page must not wait for it.

@@ -93,7 +93,7 @@ final class RuleReader {
         labels,
         templates(rule.at("annotations"), "annotations"),
         rule.has("hinomi")
-            ? new WatchReader(rule.at("hinomi").section("hinomi"), vocabulary.expressions()).watch()
+            ? new WatchReader(rule.at("hinomi").section("hinomi"), vocabulary).watch()
             : Watch.PLAIN);
   }
 

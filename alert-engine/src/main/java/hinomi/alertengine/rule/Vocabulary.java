@@ -1,6 +1,7 @@
 package hinomi.alertengine.rule;
 
 import hinomi.alertengine.Expressions;
+import hinomi.alertengine.calendar.TradingCalendars;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +10,20 @@ import java.util.Set;
 ///
 /// @param ids by the label that names one of them, such as `component`; a label that is not here
 ///   may have any value
-public record Vocabulary(Expressions expressions, Map<String, Set<String>> ids) {
+/// @param calendars that rules may be bound to
+public record Vocabulary(
+    Expressions expressions, Map<String, Set<String>> ids, TradingCalendars calendars) {
   public Vocabulary {
     ids = Map.copyOf(ids);
+  }
+
+  /// Without calendars.
+  public Vocabulary(Expressions expressions, Map<String, Set<String>> ids) {
+    this(expressions, ids, TradingCalendars.NONE);
+  }
+
+  public Vocabulary with(TradingCalendars others) {
+    return new Vocabulary(expressions, ids, others);
   }
 
   /// @param components ids that the label `component` may have

@@ -1,6 +1,8 @@
 package hinomi.alertengine.rule;
 
+import hinomi.alertengine.calendar.TradingCalendar;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +62,13 @@ public record Watch(
   /// A state in which nothing can be said of a series.
   ///
   /// @param holdFor how long it must last before the action is taken
-  public record Unjudged(Duration holdFor, Action action) {
-    static final Unjudged HOLD = new Unjudged(Duration.ZERO, Action.HOLD);
+  /// @param forget after how long a series that is gone, while others of the rule are there, is no
+  ///   longer expected
+  public record Unjudged(Duration holdFor, Action action, Duration forget) {
+    /// A day: nobody waits for a machine for longer that was taken away for good.
+    static final Duration FORGET = Duration.ofDays(1);
+
+    static final Unjudged HOLD = new Unjudged(Duration.ZERO, Action.HOLD, FORGET);
 
     /// Whether an alert of its own is raised.
     public boolean raises() {
@@ -78,9 +85,17 @@ public record Watch(
   /// The phases of a trading calendar in which a rule is judged.
   ///
   /// @param not that it is judged in all phases but these
-  public record When(String calendar, List<String> phases, boolean not, Outside outside) {
+  public record When(TradingCalendar calendar, List<String> phases, boolean not, Outside outside) {
     public When {
       phases = List.copyOf(phases);
+    }
+
+    /// Why the rule is not judged at a time; empty when it is.
+    public Optional<String> outside(Instant at) {
+      String phase = calendar.phaseAt(at);
+      return phases.contains(phase) != not
+          ? Optional.empty()
+          : Optional.of("outside: " + calendar.id() + " is in the phase " + phase);
     }
   }
 }

@@ -1,20 +1,22 @@
 package hinomi.alertengine.rule;
 
-import hinomi.alertengine.Expressions;
+import hinomi.alertengine.calendar.TradingCalendar;
 import hinomi.model.BadInput;
+import hinomi.settings.DidYouMean;
 import hinomi.settings.Section;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads a rule's map `hinomi:`.
 final class WatchReader {
   private final Section section;
-  private final Expressions expressions;
+  private final Vocabulary vocabulary;
 
-  WatchReader(Section section, Expressions expressions) {
+  WatchReader(Section section, Vocabulary vocabulary) {
     this.section = section;
-    this.expressions = expressions;
+    this.vocabulary = vocabulary;
   }
 
   Watch watch() {
@@ -38,7 +40,7 @@ final class WatchReader {
       return "";
     }
     try {
-      expressions.check(recover);
+      vocabulary.expressions().check(recover);
     } catch (BadInput e) {
       section.mistake("recover", e.offset(), e.reason());
     }
@@ -57,7 +59,11 @@ final class WatchReader {
     } else if (action == Watch.Action.HOLD && state.has("for")) {
       state.mistake("for", "hold begins at once; how long it lasts is hold-without-data");
     }
-    return new Watch.Unjudged(holdFor, action);
+    Duration forget =
+        key.equals("no-data")
+            ? state.duration("forget", Watch.Unjudged.FORGET)
+            : Watch.Unjudged.FORGET;
+    return new Watch.Unjudged(holdFor, action, forget);
   }
 
   private Optional<Duration> hold() {
@@ -75,11 +81,36 @@ final class WatchReader {
     if (phases.isEmpty()) {
       when.mistake("phase", when.has("phase") ? "is empty" : "is missing");
     }
-    return Optional.of(
-        new Watch.When(
-            when.text("calendar"),
-            phases,
-            when.flag("not", false),
-            when.choice("outside", Watch.Outside.RESOLVE, Watch.Outside.class)));
+    boolean not = when.flag("not", false);
+    Watch.Outside outside = when.choice("outside", Watch.Outside.RESOLVE, Watch.Outside.class);
+    return calendar(when)
+        .map(calendar -> new Watch.When(calendar, known(phases, calendar, when), not, outside));
+  }
+
+  private Optional<TradingCalendar> calendar(Section when) {
+    Map<String, TradingCalendar> known = vocabulary.calendars().byId();
+    String id = when.text("calendar");
+    TradingCalendar calendar = known.get(id);
+    if (calendar == null && !id.isEmpty()) {
+      when.mistake(
+          "calendar",
+          "no calendar has the id \"" + id + "\"" + DidYouMean.hint(id, known.keySet()));
+    }
+    return Optional.ofNullable(calendar);
+  }
+
+  private static List<String> known(List<String> phases, TradingCalendar calendar, Section when) {
+    for (String phase : phases) {
+      if (!calendar.phases().contains(phase)) {
+        when.mistake(
+            "phase",
+            calendar.id()
+                + " has no phase \""
+                + phase
+                + "\""
+                + DidYouMean.hint(phase, calendar.phases()));
+      }
+    }
+    return phases;
   }
 }

@@ -1,6 +1,7 @@
 package hinomi.alertengine.state;
 
 import hinomi.model.Labels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -24,6 +25,9 @@ public record Alert(
     Instant resolvedAt,
     Instant keepFiringSince,
     boolean held) {
+  /// The annotation that says why an alert is in its state, where that is not its expression.
+  public static final String REASON = "state_reason";
+
   /// A time that has not come.
   public static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -72,23 +76,58 @@ public record Alert(
         labels, annotations, phase, value, activeAt, firedAt, resolvedAt, keepFiringSince, true);
   }
 
+  /// With a word on why it is what it is.
+  Alert saying(String reason) {
+    Map<String, String> said = new TreeMap<>(annotations);
+    said.put(REASON, reason);
+    return new Alert(
+        labels, said, phase, value, activeAt, firedAt, resolvedAt, keepFiringSince, held);
+  }
+
   /// This alert, over.
   public Alert resolved(Instant at) {
     return new Alert(
         labels, annotations, Phase.RESOLVED, value, activeAt, firedAt, at, NEVER, false);
   }
 
+  /// Since when it has waited: pending for its `for`, firing for its element or for data. [#NEVER]
+  /// when it waits for nothing.
+  public Instant waitsSince() {
+    return switch (phase) {
+      case PENDING -> activeAt;
+      case FIRING -> keepFiringSince;
+      case RESOLVED -> NEVER;
+    };
+  }
+
   /// This alert as if the time it was not watched had not passed, as Prometheus restores `for`.
-  public Alert after(java.time.Duration unwatched) {
-    return new Alert(
-        labels,
-        annotations,
-        phase,
-        value,
-        activeAt.plus(unwatched),
-        firedAt,
-        resolvedAt,
-        keepFiringSince,
-        held);
+  public Alert after(Duration unwatched) {
+    return switch (phase) {
+      case PENDING ->
+          new Alert(
+              labels,
+              annotations,
+              phase,
+              value,
+              activeAt.plus(unwatched),
+              firedAt,
+              resolvedAt,
+              keepFiringSince,
+              held);
+      case FIRING ->
+          keepFiringSince.equals(NEVER)
+              ? this
+              : new Alert(
+                  labels,
+                  annotations,
+                  phase,
+                  value,
+                  activeAt,
+                  firedAt,
+                  resolvedAt,
+                  keepFiringSince.plus(unwatched),
+                  held);
+      case RESOLVED -> this;
+    };
   }
 }

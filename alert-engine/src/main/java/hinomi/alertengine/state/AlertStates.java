@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// The state machine of an alerting rule: Prometheus' `AlertingRule.Eval` (rules/alerting.go), and
 /// one thing more: an alert is resolved only on evidence. When an element is gone and there is no
@@ -21,51 +21,77 @@ public record AlertStates(Duration holdFor, Duration keepFiringFor, Duration max
   public static final Duration RESOLVED_RETENTION = Duration.ofMinutes(15);
 
   /// An element of the query's answer with its final labels and texts.
-  public record Element(Labels labels, Map<String, String> annotations, double value) {}
+  ///
+  /// @param mayFire false while too little is known of it for its alert to fire
+  public record Element(
+      Labels labels, Map<String, String> annotations, double value, boolean mayFire) {
+    public Element mayFire(boolean may) {
+      return new Element(labels, annotations, value, may);
+    }
+  }
+
+  /// On which an alert may be resolved whose element is gone.
+  ///
+  /// @param judged whether the series of an alert is there, so that it was found right; asked only
+  ///   if the alert would be resolved
+  /// @param otherwise what is said when an alert is resolved although it was not
+  public record Grounds(Predicate<Labels> judged, String otherwise) {
+    static final Grounds ALWAYS = new Grounds(_ -> true, "");
+  }
 
   /// An alert that took a step.
   public record Step(Change change, Alert alert) {}
 
   /// @param after all alerts of the rule, resolved ones included
-  public record Outcome(Map<Labels, Alert> after, List<Step> steps) {}
+  public record Outcome(Map<Labels, Alert> after, List<Step> steps) {
+    static Outcome empty() {
+      return new Outcome(new LinkedHashMap<>(), new ArrayList<>());
+    }
+
+    void keep(Alert alert) {
+      after.put(alert.labels(), alert);
+    }
+
+    void step(Change change, Alert alert) {
+      keep(alert);
+      steps.add(new Step(change, alert));
+    }
+
+    void add(Outcome other) {
+      after.putAll(other.after);
+      steps.addAll(other.steps);
+    }
+  }
 
   /// @param elements by final labels
-  /// @param hasData asked only if an alert would be resolved
   public Outcome judge(
-      Map<Labels, Alert> before,
-      Map<Labels, Element> elements,
-      Instant at,
-      BooleanSupplier hasData) {
-    Map<Labels, Alert> after = new LinkedHashMap<>();
-    List<Step> steps = new ArrayList<>();
+      Map<Labels, Alert> before, Map<Labels, Element> elements, Instant at, Grounds grounds) {
+    Outcome out = Outcome.empty();
     before.forEach((labels, alert) -> {
       Element element = elements.get(labels);
       if (element == null) {
-        vanished(alert, at, hasData, new Outcome(after, steps));
+        vanished(alert, at, grounds, out);
       } else if (alert.phase() != Alert.Phase.RESOLVED) {
-        present(
-            alert.seen(element.annotations(), element.value()),
-            alert,
-            at,
-            new Outcome(after, steps));
+        present(element, alert, at, out);
       }
     });
     elements.forEach((labels, element) -> {
-      if (!after.containsKey(labels)) {
+      if (!out.after().containsKey(labels)) {
         Alert fresh = Alert.pending(labels, element.annotations(), element.value(), at);
-        present(fresh, fresh, at, new Outcome(after, steps));
-        if (fresh.equals(after.get(labels))) {
-          steps.add(new Step(Change.STARTED, fresh));
+        present(element, fresh, at, out);
+        if (fresh.equals(out.after().get(labels))) {
+          out.steps().add(new Step(Change.STARTED, fresh));
         }
       }
     });
-    return new Outcome(after, steps);
+    return out;
   }
 
-  private void present(Alert alert, Alert was, Instant at, Outcome out) {
+  private void present(Element element, Alert was, Instant at, Outcome out) {
+    Alert alert = was.seen(element.annotations(), element.value());
     boolean longEnough = !Duration.between(alert.activeAt(), at).minus(holdFor).isNegative();
     Alert now = alert;
-    if (alert.phase() == Alert.Phase.PENDING && longEnough) {
+    if (alert.phase() == Alert.Phase.PENDING && longEnough && element.mayFire()) {
       now = alert.firing(at);
       out.steps().add(new Step(Change.FIRED, now));
     } else if (alert.phase() == Alert.Phase.FIRING && !longEnough) {
@@ -74,37 +100,37 @@ public record AlertStates(Duration holdFor, Duration keepFiringFor, Duration max
     } else if (was.held() || !was.keepFiringSince().equals(Alert.NEVER)) {
       out.steps().add(new Step(Change.KEPT, now));
     }
-    out.after().put(now.labels(), now);
+    out.keep(now);
   }
 
-  private void vanished(Alert alert, Instant at, BooleanSupplier hasData, Outcome out) {
+  private void vanished(Alert alert, Instant at, Grounds grounds, Outcome out) {
     switch (alert.phase()) {
       case PENDING -> out.steps().add(new Step(Change.DROPPED, alert));
-      case FIRING -> firingVanished(alert, at, hasData, out);
+      case FIRING -> firingVanished(alert, at, grounds, out);
       case RESOLVED -> {
         if (Duration.between(alert.resolvedAt(), at).compareTo(RESOLVED_RETENTION) > 0) {
           out.steps().add(new Step(Change.FORGOTTEN, alert));
         } else {
-          out.after().put(alert.labels(), alert);
+          out.keep(alert);
         }
       }
     }
   }
 
-  private void firingVanished(Alert alert, Instant at, BooleanSupplier hasData, Outcome out) {
+  private void firingVanished(Alert alert, Instant at, Grounds grounds, Outcome out) {
     Instant goneSince = alert.keepFiringSince().equals(Alert.NEVER) ? at : alert.keepFiringSince();
     Duration gone = Duration.between(goneSince, at);
     Alert kept = alert.keptSince(goneSince);
     if (gone.compareTo(keepFiringFor) >= 0) {
-      if (gone.compareTo(maxHold) >= 0 || hasData.getAsBoolean()) {
-        Alert resolved = alert.resolved(at);
-        out.after().put(alert.labels(), resolved);
-        out.steps().add(new Step(Change.RESOLVED, resolved));
+      boolean judged = grounds.judged().test(alert.labels());
+      if (judged || gone.compareTo(maxHold) >= 0) {
+        Alert over = judged ? alert : alert.saying(grounds.otherwise());
+        out.step(Change.RESOLVED, over.resolved(at));
         return;
       }
       kept = kept.heldBack();
     }
-    out.after().put(alert.labels(), kept);
+    out.keep(kept);
     if (!kept.equals(alert)) {
       out.steps().add(new Step(Change.KEPT, kept));
     }

@@ -68,8 +68,8 @@ final class WatchTest {
             new Watch(
                 Watch.Trigger.PUSH,
                 "p99 > 0.3",
-                new Watch.Unjudged(Duration.ofMinutes(5), Watch.Action.PAGE),
-                new Watch.Unjudged(Duration.ofMinutes(10), Watch.Action.NOTICE),
+                new Watch.Unjudged(Duration.ofMinutes(5), Watch.Action.PAGE, Duration.ofDays(1)),
+                new Watch.Unjudged(Duration.ofMinutes(10), Watch.Action.NOTICE, Duration.ofDays(1)),
                 Optional.of(Duration.ofHours(2)),
                 5,
                 Optional.empty(),
