@@ -19,18 +19,21 @@ import hinomi.alertengine.evaluate.GroupView;
 import hinomi.alertengine.evaluate.Lags;
 import hinomi.alertengine.evaluate.Restart;
 import hinomi.alertengine.evaluate.Surroundings;
+import hinomi.alertengine.external.ExternalAlerts;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.mute.Hours;
 import hinomi.alertengine.mute.Inhibitions;
 import hinomi.alertengine.mute.Maintenances;
 import hinomi.alertengine.mute.Mutes;
-import hinomi.alertengine.mute.Silences;
 import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.LadderTree;
 import hinomi.alertengine.route.Routing;
 import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.silence.SilenceBook;
+import hinomi.alertengine.silence.SilencePorts;
+import hinomi.alertengine.standing.StandingAlerts;
 import hinomi.alertengine.state.Transition;
 import hinomi.model.Labels;
 import hinomi.model.Time;
@@ -63,6 +66,7 @@ public final class AlertEngine implements AutoCloseable {
   private final Pager pager;
   private final List<GroupLoop> loops;
   private final Arrivals arrivals;
+  private final AlertDesk desk;
   private final boolean live;
 
   private AlertEngine(
@@ -73,9 +77,9 @@ public final class AlertEngine implements AutoCloseable {
     this.journal = new AlertJournal(with.database());
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
     Routing routing = LadderTree.of(onCall, config.groupBy(), config.page(), config.notice());
+    SilenceBook silences = keep(new SilenceBook(journal, config.silences(), onCall, time));
     Mutes mutes =
-        new Mutes(
-            new Hours(Map.of()), new Inhibitions(List.of()), Maintenances.NONE, Silences.NONE);
+        new Mutes(new Hours(Map.of()), new Inhibitions(List.of()), Maintenances.NONE, silences);
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
     Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
     Chronicle chronicle = new Chronicle(onCall, events::add);
@@ -96,6 +100,8 @@ public final class AlertEngine implements AutoCloseable {
     }
     Restart restart = new Restart(journal, pager, events, chronicle, time);
     restart.run(rules);
+    ExternalAlerts external = keep(new ExternalAlerts(journal, pager, config.external(), time));
+    external.restore(events::add);
     Surroundings surroundings =
         new Surroundings(
             ports,
@@ -112,6 +118,15 @@ public final class AlertEngine implements AutoCloseable {
                 keep(new GroupLoop(group, config.interval(), surroundings, restart::alerts)))
             .toList();
     this.arrivals = Arrivals.of(loops, ports.selectors(), surroundings);
+    StandingAlerts standing = new StandingAlerts(this::rules, external, ports.console());
+    this.desk =
+        new AlertDesk(
+            standing, external, silences, routing.root(), pager::muting, journal, time, time.now());
+    silences.start(
+        new SilencePorts(
+            standing::labels,
+            changed -> pager.reconsider(SilenceBook.anyFits(changed)),
+            outbox::wake));
     if (live) {
       loops.forEach(GroupLoop::start);
       keep(restart.keepAlive(loops));
@@ -264,6 +279,11 @@ public final class AlertEngine implements AutoCloseable {
 
   public AckTokens.Claim claim(String token) {
     return tokens.verify(token, time.now());
+  }
+
+  /// For the APIs about alerts and silences.
+  public AlertDesk desk() {
+    return desk;
   }
 
   /// What is open and what was, with deliveries.

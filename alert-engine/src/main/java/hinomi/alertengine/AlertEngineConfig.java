@@ -1,7 +1,9 @@
 package hinomi.alertengine;
 
 import hinomi.alertengine.deliver.DeliveryConfig;
+import hinomi.alertengine.external.ExternalConfig;
 import hinomi.alertengine.group.PageTimes;
+import hinomi.alertengine.silence.SilenceConfig;
 import hinomi.settings.Section;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ public record AlertEngineConfig(
     PageTimes notice,
     Duration holdWithoutData,
     String externalUrl,
+    SilenceConfig silences,
+    ExternalConfig external,
     DeliveryConfig delivery) {
   /// @param config the configuration's folder, with `rules/`, `oncall/` and `calendars/`
   /// @param data where `mailbox/` goes when no mail server is configured
@@ -54,6 +58,8 @@ public record AlertEngineConfig(
             repeat),
         alerting.duration("hold-without-data", Duration.ofHours(1)),
         alerting.text("external-url", ""),
+        SilenceConfig.from(alerting),
+        ExternalConfig.from(alerting),
         DeliveryConfig.from(delivery, data.resolve("mailbox")));
   }
 

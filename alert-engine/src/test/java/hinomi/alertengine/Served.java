@@ -1,6 +1,8 @@
 package hinomi.alertengine;
 
 import hinomi.alertengine.http.AlertApi;
+import hinomi.alertengine.http.SilenceApi;
+import hinomi.alertengine.http.alertmanager.AlertmanagerApi;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.web.EventLoops;
@@ -42,7 +44,10 @@ public final class Served implements AutoCloseable {
         "up == 0", at -> List.of(new Sample(Labels.of("i", "<b>web-1"), at.toEpochMilli(), 0)));
     world.answers.put("up", at -> List.of(new Sample(Labels.of("i", "a"), at.toEpochMilli(), 1)));
     Routes routes = new Routes();
-    new AlertApi(world.start()).routes(routes);
+    AlertEngine engine = world.start();
+    new AlertApi(engine).routes(routes);
+    new AlertmanagerApi(engine.desk()).routes(routes);
+    new SilenceApi(engine.desk()).routes(routes);
     EventLoops loops = new EventLoops();
     parts.push(loops);
     WebServer server =
@@ -53,6 +58,14 @@ public final class Served implements AutoCloseable {
 
   public String url() {
     return url;
+  }
+
+  public AlertDesk desk() {
+    return world.engine().desk();
+  }
+
+  public java.time.Instant now() {
+    return world.time.now();
   }
 
   public void goTo(Duration since) {

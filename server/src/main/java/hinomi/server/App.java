@@ -5,6 +5,8 @@ import hinomi.alertengine.AlertEngine;
 import hinomi.alertengine.AlertPorts;
 import hinomi.alertengine.AlertSurroundings;
 import hinomi.alertengine.http.AlertApi;
+import hinomi.alertengine.http.SilenceApi;
+import hinomi.alertengine.http.alertmanager.AlertmanagerApi;
 import hinomi.collector.Collector;
 import hinomi.collector.CollectorPorts;
 import hinomi.collector.http.CollectorRoutes;
@@ -174,6 +176,8 @@ public final class App implements AutoCloseable {
     new LokiApi(stores.logs()).routes(web.questions());
     new LogsApi(stores.logs()).routes(web.questions());
     new AlertApi(alerts).routes(web);
+    new AlertmanagerApi(alerts.desk()).routes(web);
+    new SilenceApi(alerts.desk()).routes(web);
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(

@@ -14,6 +14,7 @@ import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
 import hinomi.alertengine.journal.Decision;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.journal.Row;
 import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Mutes;
@@ -22,12 +23,14 @@ import hinomi.alertengine.route.Route;
 import hinomi.alertengine.route.Routing;
 import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
+import hinomi.model.Labels;
 import hinomi.model.Missing;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,19 +90,30 @@ public final class Pager implements Pages, AutoCloseable {
   /// @param forgotten alerts to be deleted
   /// @param told alerts that began to fire or were resolved
   /// @param events that say so
+  /// @param rows of other tables that are written with them
   public record Changes(
       List<StoredAlert> stored,
       List<StoredAlert> forgotten,
       List<Member> told,
       List<AlertEvent> events,
-      PageGroup.Origin origin) {
+      PageGroup.Origin origin,
+      List<Row> rows) {
+    public Changes(
+        List<StoredAlert> stored,
+        List<StoredAlert> forgotten,
+        List<Member> told,
+        List<AlertEvent> events,
+        PageGroup.Origin origin) {
+      this(stored, forgotten, told, events, origin, List.of());
+    }
+
     static final Changes NONE =
         new Changes(List.of(), List.of(), List.of(), List.of(), new PageGroup.Origin(NEVER, ""));
 
     /// The same with the trace that its pages continue.
     public Changes traced(String traceparent) {
       return new Changes(
-          stored, forgotten, told, events, new PageGroup.Origin(origin.at(), traceparent));
+          stored, forgotten, told, events, new PageGroup.Origin(origin.at(), traceparent), rows);
     }
   }
 
@@ -171,15 +186,27 @@ public final class Pager implements Pages, AutoCloseable {
   /// What keeps alerts from being told has changed, such as a silence: what fires is judged again.
   /// Returns when that is done.
   public void reconsider() {
+    reconsider(_ -> true);
+  }
+
+  /// The same, but only for groups with an alert that is concerned.
+  public void reconsider(Predicate<Labels> concerned) {
     lock.lock();
     try {
       Work work = work(now());
-      open.all().forEach(group -> work.advance(reconsidered(group, work.now())));
+      for (PageGroup group : open.all()) {
+        if (group.members().values().stream().anyMatch(one -> concerned.test(one.labels()))) {
+          work.advance(reconsidered(group, work.now()));
+        }
+      }
       write(work, Changes.NONE);
     } catch (Unavailable e) {
       log.atError().addKeyValue("reason", e.reason()).log("mutes not judged");
       Cancel _ =
-          time.at(now().plus(AFTER_DATABASE_FAILURE), "mutes judged again", this::reconsider);
+          time.at(
+              now().plus(AFTER_DATABASE_FAILURE),
+              "mutes judged again",
+              () -> reconsider(concerned));
     } finally {
       lock.unlock();
     }
@@ -216,7 +243,8 @@ public final class Pager implements Pages, AutoCloseable {
               changes.forgotten(),
               work.groups(),
               work.deliveries(),
-              work.decisions()));
+              work.decisions(),
+              changes.rows()));
     } catch (Unavailable e) {
       unrecorded.send(work.deliveries(), exits.unrecorded());
       watchSources();
@@ -284,7 +312,7 @@ public final class Pager implements Pages, AutoCloseable {
   @Override
   public boolean isWanted(Delivery delivery) {
     Reason reason = delivery.notification().reason();
-    if (reason == Reason.RESOLVED) {
+    if (reason == Reason.RESOLVED || reason == Reason.NOTE) {
       return true;
     }
     lock.lock();
@@ -340,6 +368,24 @@ public final class Pager implements Pages, AutoCloseable {
               case PENDING, SENDING -> other.attempts() < Outbox.ATTEMPTS_BEFORE_NEXT_STEP;
               case FAILED -> false;
             });
+  }
+
+  /// What keeps alerts from being told now besides silences: planned work, other alerts and, for
+  /// any of their routes, the time of day. Those that nothing keeps are left out.
+  public Map<Labels, List<Mute>> muting(Collection<Labels> alerts) {
+    lock.lock();
+    try {
+      Map<Labels, List<Mute>> muting = new HashMap<>();
+      for (Labels alert : alerts) {
+        List<Mute> found = mutes.besidesSilences(alert, routing, now());
+        if (!found.isEmpty()) {
+          muting.put(alert, found);
+        }
+      }
+      return muting;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The open groups, the oldest first.

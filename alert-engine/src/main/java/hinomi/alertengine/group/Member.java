@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /// An alert in a group, as it is told.
 ///
-/// @param rule id of its rule
+/// @param rule id of its rule, or [#EXTERNAL]
+/// @param expression of its rule; for what others sent, the address where the sender explains it
 /// @param startsAt since when it fires
 /// @param endsAt when it was resolved, or [Alert#NEVER]
 public record Member(
@@ -23,6 +24,9 @@ public record Member(
     Instant startsAt,
     Instant endsAt,
     Told told) {
+  /// Stands for the rule of an alert that others evaluate and send here.
+  public static final String EXTERNAL = "external";
+
   /// What those who are told know about it.
   public enum Told {
     NOTHING,
@@ -54,6 +58,11 @@ public record Member(
 
   public String fingerprint() {
     return "%016x".formatted(labels.fingerprint());
+  }
+
+  /// Whether others evaluate it.
+  public boolean isExternal() {
+    return rule.equals(EXTERNAL);
   }
 
   public boolean isFiring() {

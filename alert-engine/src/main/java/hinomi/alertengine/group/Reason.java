@@ -11,7 +11,9 @@ public enum Reason {
   /// Still firing after the repeat interval.
   REMINDER,
   PARTLY_RESOLVED,
-  RESOLVED;
+  RESOLVED,
+  /// A word of the engine about itself, such as a silence that ends: nothing fires.
+  NOTE;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -31,6 +31,7 @@ public final class AlertJournal {
         batch.groups().forEach(group -> put(handle, group));
         batch.deliveries().forEach(delivery -> OutboxTable.insert(handle, delivery));
         DecisionTable.insert(handle, batch.decisions());
+        batch.rows().forEach(row -> row.write(handle));
         return true;
       });
     }
@@ -204,5 +205,15 @@ public final class AlertJournal {
   /// The same database's outbox.
   public OutboxTable outbox() {
     return new OutboxTable(this);
+  }
+
+  /// The same database's silences.
+  public SilenceTable silences() {
+    return new SilenceTable(this);
+  }
+
+  /// The same database's alerts of others.
+  public ExternalTable external() {
+    return new ExternalTable(this);
   }
 }

@@ -16,12 +16,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import hinomi.alertengine.route.Route;
 import hinomi.model.Labels;
+import hinomi.model.Matcher;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
 /// Records ⇄ JSON of the tables' `document` columns: an Instant is its milliseconds, Labels are an
-/// object. Unknown fields are passed over, so that an older version reads a newer one's rows.
+/// object, a Matcher its three parts. Unknown fields are passed over, so that an older version
+/// reads a newer one's rows.
 final class Documents {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -81,6 +83,25 @@ final class Documents {
                   throws IOException {
                 return route(in.readValueAsTree(), in);
               }
+            })
+        .addSerializer(
+            Matcher.class,
+            new JsonSerializer<>() {
+              @Override
+              public void serialize(Matcher matcher, JsonGenerator out, SerializerProvider ignored)
+                  throws IOException {
+                out.writePOJO(new StoredMatcher(matcher.kind(), matcher.name(), matcher.value()));
+              }
+            })
+        .addDeserializer(
+            Matcher.class,
+            new JsonDeserializer<>() {
+              @Override
+              public Matcher deserialize(JsonParser in, DeserializationContext ignored)
+                  throws IOException {
+                StoredMatcher stored = in.readValueAs(StoredMatcher.class);
+                return new Matcher(stored.kind(), stored.name(), stored.value());
+              }
             });
   }
 
@@ -94,6 +115,8 @@ final class Documents {
             page, ladder, labels, json.path("node").asText(), json.path("receiver").asText())
         : Route.ofLadder(page, ladder, labels);
   }
+
+  private record StoredMatcher(Matcher.Kind kind, String name, String value) {}
 
   static String write(Object document) {
     try {

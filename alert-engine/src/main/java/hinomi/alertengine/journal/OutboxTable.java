@@ -121,6 +121,21 @@ public final class OutboxTable {
             .list());
   }
 
+  /// What was told since a time, the newest first; what went to several targets stands as often.
+  public List<Delivery> toldSince(Instant from, int limit) {
+    return journal.read(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + COLUMNS
+                    + " from outbox where created_at >= :from order by created_at desc, id"
+                    + " limit :limit")
+            .bind("from", from.toEpochMilli())
+            .bind("limit", limit)
+            .map((row, _) -> delivery(row))
+            .list());
+  }
+
   public List<Delivery.Attempt> attempts(String deliveryId) {
     return journal.read(handle ->
         handle

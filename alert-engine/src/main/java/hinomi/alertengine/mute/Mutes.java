@@ -1,7 +1,11 @@
 package hinomi.alertengine.mute;
 
+import hinomi.alertengine.route.Route;
+import hinomi.alertengine.route.RouteNode;
+import hinomi.alertengine.route.Routing;
 import hinomi.model.Labels;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +15,21 @@ import java.util.Optional;
 /// @param inhibitions with the alerts that fire now
 public record Mutes(
     Hours hours, Inhibitions inhibitions, Maintenances maintenances, Silences silences) {
+
+  /// All that keeps an alert from being told at a time, but for silences.
+  public List<Mute> besidesSilences(Labels alert, Routing routing, Instant now) {
+    List<Mute> all = new ArrayList<>();
+    maintenances.covering(alert, now).ifPresent(all::add);
+    inhibitions.of(alert).ifPresent(all::add);
+    for (Route route : routing.routes(alert)) {
+      RouteNode.Terms terms = routing.terms(route);
+      hours
+          .judge(terms.muteDuring(), terms.activeDuring(), now)
+          .filter(mute -> !all.contains(mute))
+          .ifPresent(all::add);
+    }
+    return all;
+  }
 
   /// What keeps the alerts of one route silent at one time.
   ///

@@ -32,7 +32,7 @@ record MailText(String subject, String plain, String html) {
         lines.add(words.more(group.members().size() - MAX_ALERTS));
         break;
       }
-      alert(lines, member, words);
+      alert(lines, member, notification.reason() == Reason.NOTE, words);
     }
     if (!ackUrl.isEmpty()) {
       lines.add(words.acknowledge());
@@ -44,14 +44,16 @@ record MailText(String subject, String plain, String html) {
         subject(notification, words), String.join("\n", lines) + "\n", html(lines, language));
   }
 
-  private static void alert(List<String> lines, Member member, Words words) {
+  private static void alert(List<String> lines, Member member, boolean note, Words words) {
     lines.add((member.isFiring() ? "● " : "○ ") + words.summary(member));
     String description = words.description(member);
     if (!description.isEmpty()) {
       lines.add("  " + description);
     }
-    lines.add("  " + words.since() + " " + words.time(member.startsAt()));
-    if (!member.isFiring()) {
+    if (!note) {
+      lines.add("  " + words.since() + " " + words.time(member.startsAt()));
+    }
+    if (!note && !member.isFiring()) {
       lines.add("  " + words.until() + " " + words.time(member.endsAt()));
     }
     lines.add("  " + member.labels());
@@ -103,6 +105,7 @@ record MailText(String subject, String plain, String html) {
       boolean page = notification.group().route().page();
       return switch (notification.reason()) {
         case RESOLVED -> ja() ? "【復旧】" : "[RESOLVED] ";
+        case NOTE -> ja() ? "【お知らせ】" : "[NOTE] ";
         case PARTLY_RESOLVED -> ja() ? "【一部復旧】" : "[PARTLY RESOLVED] ";
         case FIRST_ALERT, NEW_ALERTS, ESCALATED, REMINDER ->
             page ? (ja() ? "【障害】" : "[ALERT] ") : (ja() ? "【注意】" : "[NOTICE] ");
@@ -122,6 +125,7 @@ record MailText(String subject, String plain, String html) {
         case REMINDER -> ja() ? "アラートが継続しています。" : "These alerts still fire.";
         case PARTLY_RESOLVED -> ja() ? "一部のアラートが復旧しました。" : "Some of the alerts are resolved.";
         case RESOLVED -> ja() ? "すべて復旧しました。" : "All alerts are resolved.";
+        case NOTE -> ja() ? "アラートエンジンからのお知らせです。" : "A word from the alert engine:";
       };
     }
 

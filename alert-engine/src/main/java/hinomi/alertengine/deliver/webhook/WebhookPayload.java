@@ -62,10 +62,12 @@ final class WebhookPayload {
     alert.put("endsAt", member.isFiring() ? NO_END : member.endsAt().toString());
     alert.put(
         "generatorURL",
-        consoleUrl
-            + "/graph?g0.expr="
-            + URLEncoder.encode(member.expression(), StandardCharsets.UTF_8)
-            + "&g0.tab=1");
+        member.isExternal()
+            ? member.expression()
+            : consoleUrl
+                + "/graph?g0.expr="
+                + URLEncoder.encode(member.expression(), StandardCharsets.UTF_8)
+                + "&g0.tab=1");
     alert.put("fingerprint", member.fingerprint());
     return alert;
   }

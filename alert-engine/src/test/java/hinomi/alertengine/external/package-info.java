@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.external;
+
+import org.jspecify.annotations.NullMarked;

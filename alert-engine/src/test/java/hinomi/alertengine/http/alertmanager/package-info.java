@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.http.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.silence;
+
+import org.jspecify.annotations.NullMarked;
