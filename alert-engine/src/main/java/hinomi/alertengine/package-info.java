@@ -3,7 +3,8 @@
 /// A rule file becomes groups of rules ([hinomi.alertengine.rule], with texts from
 /// [hinomi.alertengine.template]). A group is evaluated on its slots, and at once when samples that
 /// it looks at arrive ([hinomi.alertengine.evaluate]); what the query answers moves each alert
-/// through pending, firing and resolved ([hinomi.alertengine.state]). Alerts that changed are
+/// through pending, firing and resolved ([hinomi.alertengine.state]); a rule may be bound to phases
+/// of a market ([hinomi.alertengine.calendar]). Alerts that changed are
 /// routed ([hinomi.alertengine.route]) into groups that are told about as one
 /// ([hinomi.alertengine.group]); a group climbs its ladder ([hinomi.alertengine.oncall],
 /// [hinomi.alertengine.escalate]) until somebody acknowledges. State, groups and outbox rows are

@@ -14,6 +14,8 @@ import hinomi.settings.Durations;
 import hinomi.testkit.Specs;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.TestFactory;
 /// * `at D STATE…` states of all alerts, in rule order, or `nothing`; that of one that cannot be
 ///   judged has the reason behind it.
 /// * `shows` lists them with their labels, but for `alertname`, and what is said of their state.
+/// * `stored` lists the newest samples of the rules' own metrics, of now, by their labels.
 /// * `late D METRIC` a sample of that age arrives.
 /// * `told` lists what was decided since the last `told`: time (`*` for any), target, reason.
 /// * `ack NAME`, `stop`, `start`, `start-at D`, `without RULE`, `events …`, `evidence …`.
@@ -71,6 +74,7 @@ final class AlertSpecTest {
         case "series" -> series(step.rest().split(" "), step.block());
         case "late" -> late(step.rest().split(" "));
         case "shows" -> shows(step.block());
+        case "stored" -> stored(step.block());
         case "load" -> load(duration(step.rest()), step.block());
         case "at" -> at(step.rest());
         case "told" -> told(step.block());
@@ -169,6 +173,30 @@ final class AlertSpecTest {
         }
       }
       assertThat(String.join("\n", actual)).isEqualTo(String.join("\n", expected));
+    }
+
+    private void stored(List<String> expected) {
+      long newest = world.stored.stream().mapToLong(Sample::timestamp).max().orElse(0);
+      List<String> actual =
+          world.stored.stream()
+              .filter(sample -> sample.timestamp() == newest)
+              .map(sample ->
+                  sample.labels()
+                      + " "
+                      + (Double.isNaN(sample.value()) ? "stale" : since(sample.value())))
+              .sorted()
+              .toList();
+      assertThat(String.join("\n", actual)).isEqualTo(String.join("\n", expected));
+    }
+
+    private String since(double value) {
+      return value == 1
+          ? "1"
+          : print(
+              world
+                  .elapsed(Instant.ofEpochSecond(Math.round(value)))
+                  .plusSeconds(1)
+                  .truncatedTo(ChronoUnit.MINUTES));
     }
 
     private void load(Duration each, List<String> lines) {

@@ -18,6 +18,8 @@ import java.util.Set;
 /// Reads one rule file (Prometheus, model/rulefmt), also one wrapped as Kubernetes'
 /// `PrometheusRule`. One use.
 final class RuleReader {
+  private static final String REASON = Watch.Unjudged.LABEL;
+
   private final Section file;
   private final Vocabulary vocabulary;
 
@@ -84,6 +86,15 @@ final class RuleReader {
     }
     Map<String, Template> labels = new LinkedHashMap<>(shared);
     labels.putAll(alertLabels(rule.at("labels")));
+    Watch watch =
+        rule.has("hinomi")
+            ? new WatchReader(rule.at("hinomi").section("hinomi"), vocabulary).watch()
+            : Watch.PLAIN;
+    if (labels.containsKey(REASON) && (watch.noData().raises() || watch.error().raises())) {
+      rule.at("labels")
+          .section("labels")
+          .mistake(REASON, "is set by no-data and error, and not to be given");
+    }
     return new Rule.Alerting(
         id,
         name,
@@ -92,9 +103,7 @@ final class RuleReader {
         duration(rule, "keep_firing_for"),
         labels,
         templates(rule.at("annotations"), "annotations"),
-        rule.has("hinomi")
-            ? new WatchReader(rule.at("hinomi").section("hinomi"), vocabulary).watch()
-            : Watch.PLAIN);
+        watch);
   }
 
   private Rule recording(String id, String name, Merged rule, Map<String, Template> shared) {

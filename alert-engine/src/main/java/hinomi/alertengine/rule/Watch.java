@@ -65,6 +65,9 @@ public record Watch(
   /// @param forget after how long a series that is gone, while others of the rule are there, is no
   ///   longer expected
   public record Unjudged(Duration holdFor, Action action, Duration forget) {
+    /// The label that tells the alerts of these states from those of the expression.
+    public static final String LABEL = "alertstate_reason";
+
     /// A day: nobody waits for a machine for longer that was taken away for good.
     static final Duration FORGET = Duration.ofDays(1);
 

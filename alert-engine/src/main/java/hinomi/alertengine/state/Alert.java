@@ -76,10 +76,14 @@ public record Alert(
         labels, annotations, phase, value, activeAt, firedAt, resolvedAt, keepFiringSince, true);
   }
 
-  /// With a word on why it is what it is.
+  /// With a word on why it is what it is; an empty one takes that back.
   Alert saying(String reason) {
     Map<String, String> said = new TreeMap<>(annotations);
-    said.put(REASON, reason);
+    if (reason.isEmpty()) {
+      said.remove(REASON);
+    } else {
+      said.put(REASON, reason);
+    }
     return new Alert(
         labels, said, phase, value, activeAt, firedAt, resolvedAt, keepFiringSince, held);
   }

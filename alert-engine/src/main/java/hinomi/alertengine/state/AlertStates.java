@@ -120,12 +120,12 @@ public record AlertStates(Duration holdFor, Duration keepFiringFor, Duration max
   private void firingVanished(Alert alert, Instant at, Grounds grounds, Outcome out) {
     Instant goneSince = alert.keepFiringSince().equals(Alert.NEVER) ? at : alert.keepFiringSince();
     Duration gone = Duration.between(goneSince, at);
-    Alert kept = alert.keptSince(goneSince);
+    Alert kept = alert.keptSince(goneSince).saying("");
     if (gone.compareTo(keepFiringFor) >= 0) {
       boolean judged = grounds.judged().test(alert.labels());
       if (judged || gone.compareTo(maxHold) >= 0) {
-        Alert over = judged ? alert : alert.saying(grounds.otherwise());
-        out.step(Change.RESOLVED, over.resolved(at));
+        String why = judged ? "" : grounds.otherwise();
+        out.step(Change.RESOLVED, alert.saying(why).resolved(at));
         return;
       }
       kept = kept.heldBack();

@@ -1,6 +1,7 @@
 package hinomi.alertengine.state;
 
 import hinomi.alertengine.rule.Watch.Action;
+import hinomi.alertengine.rule.Watch.Unjudged;
 import hinomi.model.Labels;
 import java.util.Locale;
 
@@ -13,7 +14,7 @@ public enum Unjudgeable {
 
   /// The label that tells such an alert from one that the expression raised; its value is the
   /// constant's name in small letters.
-  public static final String LABEL = "alertstate_reason";
+  public static final String LABEL = Unjudged.LABEL;
 
   private static final String SEVERITY = "severity";
   private static final String PAGE = "page";

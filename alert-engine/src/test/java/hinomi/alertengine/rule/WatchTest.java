@@ -2,9 +2,11 @@ package hinomi.alertengine.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.alertengine.calendar.TradingCalendars;
 import hinomi.model.BadInput;
 import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,5 +123,47 @@ final class WatchTest {
     assertThat(mistakes.all())
         .extracting(Mistake::toString)
         .containsExactly("r.yaml:6:13: hinomi: a recording rule has none");
+  }
+
+  @Test
+  void a_calendar_and_its_phases_have_to_be_there() {
+    Mistakes mistakes = new Mistakes();
+    TradingCalendars calendars = TradingCalendars.read(Path.of("../config/calendars"), mistakes);
+    AlertRules _ =
+        AlertRules.parse(
+            "r.yaml",
+            """
+            groups:
+            - name: g
+              rules:
+              - alert: A
+                expr: a
+                hinomi: {when: {calendar: jp-equites, phase: [continuous]}}
+              - alert: B
+                expr: b
+                hinomi: {when: {calendar: jp-equities, phase: [lunch, continous], outsid: hold}}
+            """,
+            mistakes,
+            ANY.with(calendars));
+    assertThat(mistakes.all())
+        .extracting(Mistake::toString)
+        .containsExactly(
+            "r.yaml:6:31: calendar: no calendar has the id \"jp-equites\","
+                + " did you mean \"jp-equities\"?",
+            "r.yaml:9:51: phase: jp-equities has no phase \"continous\","
+                + " did you mean \"continuous\"?",
+            "r.yaml:9:71: outsid: unknown key, did you mean \"outside\"?");
+  }
+
+  @Test
+  void the_label_that_tells_alerts_apart_is_not_a_rules_to_set() {
+    assertThat(
+            mistakes(
+                """
+                labels: {alertstate_reason: x}
+                hinomi: {error: {do: page}}
+                """))
+        .containsExactly(
+            "r.yaml:6:33: alertstate_reason: is set by no-data and error, and not to be given");
   }
 }

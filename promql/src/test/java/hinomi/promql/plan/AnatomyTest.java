@@ -2,8 +2,18 @@ package hinomi.promql.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.model.BadInput;
 import hinomi.promql.PromQl;
+import hinomi.promql.conformance.Corpora;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +57,45 @@ final class AnatomyTest {
     assertThat(PromQl.sampleCounts("max_over_time(rate(a[5m])[1h:1m]) > 1 and a > 2", window))
         .containsExactly("count_over_time(a[1h5m])", "count_over_time(a[2m])");
     assertThat(PromQl.sampleCounts("vector(1)", window)).isEmpty();
+  }
+
+  private static final Pattern EXPRESSION =
+      Pattern.compile("^\\s*(?:- )?expr: '?([^|>'\"\\s].*?)'?$");
+
+  /// Public rules, as far as their expression stands on one line.
+  @Test
+  void what_public_rules_compare_and_count_is_promql() throws IOException {
+    List<String> expressions = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Corpora.folder("rules"))) {
+      for (Path file : files.filter(f -> f.toString().matches(".*\\.ya?ml")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          Matcher expression = EXPRESSION.matcher(line);
+          if (expression.matches() && isPromQl(expression.group(1))) {
+            expressions.add(expression.group(1));
+          }
+        }
+      }
+    }
+    int known = 0;
+    for (String expression : expressions) {
+      String compared = PromQl.compared(expression);
+      known += compared.isEmpty() ? 0 : 1;
+      if (!compared.isEmpty()) {
+        PromQl.check(compared);
+        assertThat(PromQl.compared(compared)).as("nothing is left to take away").isNotEmpty();
+      }
+      PromQl.sampleCounts(expression, Duration.ofMinutes(5)).forEach(PromQl::check);
+    }
+    assertThat(expressions).hasSizeGreaterThan(500);
+    assertThat(known).as("of %s", expressions.size()).isGreaterThan(expressions.size() * 9 / 10);
+  }
+
+  private static boolean isPromQl(String text) {
+    try {
+      PromQl.check(text);
+      return true;
+    } catch (BadInput e) {
+      return false;
+    }
   }
 }

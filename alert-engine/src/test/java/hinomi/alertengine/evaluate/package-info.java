@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.evaluate;
+
+import org.jspecify.annotations.NullMarked;

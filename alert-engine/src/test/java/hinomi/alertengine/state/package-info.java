@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.state;
+
+import org.jspecify.annotations.NullMarked;
