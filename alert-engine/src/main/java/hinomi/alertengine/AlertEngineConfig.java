@@ -2,7 +2,7 @@ package hinomi.alertengine;
 
 import hinomi.alertengine.deliver.DeliveryConfig;
 import hinomi.alertengine.external.ExternalConfig;
-import hinomi.alertengine.group.PageTimes;
+import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.silence.SilenceConfig;
 import hinomi.settings.Section;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package hinomi.server;
 
 import hinomi.agent.AgentConfig;
 import hinomi.alertengine.AlertEngineConfig;
-import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.calendar.TradingCalendars;
+import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.rule.Vocabulary;
 import hinomi.collector.CollectorConfig;
@@ -81,7 +81,7 @@ record AppConfig(
             alerting.rules(),
             mistakes,
             Vocabulary.of(
-                expression -> PromQl.check(expression, promql.dialect()),
+                    expression -> PromQl.check(expression, promql.dialect()),
                     ids(components),
                     onCall.ladders().keySet())
                 .with(TradingCalendars.read(alerting.calendars(), mistakes)));

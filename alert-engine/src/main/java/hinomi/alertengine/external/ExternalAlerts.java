@@ -5,7 +5,7 @@ import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
-import hinomi.alertengine.journal.ExternalTable;
+import hinomi.alertengine.journal.DocumentTable;
 import hinomi.alertengine.journal.Row;
 import hinomi.alertengine.state.AlertStates;
 import hinomi.model.AlertEvent;
@@ -39,7 +39,16 @@ public final class ExternalAlerts implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ExternalAlerts.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  private static final DocumentTable.Shape<ExternalAlert> KEPT =
+      new DocumentTable.Shape<>(
+          "external_alert",
+          "fingerprint",
+          ExternalAlert.class,
+          ExternalAlert::fingerprint,
+          ExternalAlert::endsAt);
+
   private final AlertJournal journal;
+  private final DocumentTable<ExternalAlert> table;
   private final Pager pager;
   private final ExternalConfig config;
   private final Time time;
@@ -50,6 +59,7 @@ public final class ExternalAlerts implements AutoCloseable {
 
   public ExternalAlerts(AlertJournal journal, Pager pager, ExternalConfig config, Time time) {
     this.journal = journal;
+    this.table = new DocumentTable<>(journal, KEPT);
     this.pager = pager;
     this.config = config;
     this.time = time;
@@ -62,7 +72,7 @@ public final class ExternalAlerts implements AutoCloseable {
     try {
       Instant now = now();
       Map<Labels, ExternalAlert> known = new LinkedHashMap<>();
-      for (ExternalAlert stored : journal.external().all()) {
+      for (ExternalAlert stored : table.all()) {
         known.put(
             stored.labels(),
             stored.stands() ? stored.graceUntil(now.plus(config.resolveTimeout())) : stored);
@@ -125,7 +135,7 @@ public final class ExternalAlerts implements AutoCloseable {
     changed.forEach((labels, alert) -> {
       ExternalAlert before = alerts.get(labels);
       boolean stood = before != null && before.stands();
-      rows.add(ExternalTable.put(alert));
+      rows.add(table.put(alert));
       if (stood != alert.stands()) {
         told.add(alert.member());
         events.add(alert.event());
@@ -200,7 +210,7 @@ public final class ExternalAlerts implements AutoCloseable {
 
   private void forget(List<ExternalAlert> old) {
     if (!old.isEmpty()) {
-      journal.commit(Batch.of(old.stream().map(ExternalTable::forget).toList()));
+      journal.commit(Batch.of(old.stream().map(table::forget).toList()));
       Map<Labels, ExternalAlert> left = new HashMap<>(alerts);
       old.forEach(alert -> left.remove(alert.labels()));
       alerts = left;

@@ -2,6 +2,7 @@ package hinomi.alertengine.group;
 
 import static hinomi.alertengine.state.Alert.NEVER;
 
+import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.route.Route;
 import java.time.Duration;
 import java.time.Instant;

@@ -206,14 +206,4 @@ public final class AlertJournal {
   public OutboxTable outbox() {
     return new OutboxTable(this);
   }
-
-  /// The same database's silences.
-  public SilenceTable silences() {
-    return new SilenceTable(this);
-  }
-
-  /// The same database's alerts of others.
-  public ExternalTable external() {
-    return new ExternalTable(this);
-  }
 }

@@ -1,6 +1,5 @@
 package hinomi.alertengine.route;
 
-import hinomi.alertengine.group.PageTimes;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import java.util.ArrayList;

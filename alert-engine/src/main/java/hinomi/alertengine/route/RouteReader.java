@@ -1,6 +1,5 @@
 package hinomi.alertengine.route;
 
-import hinomi.alertengine.group.PageTimes;
 import hinomi.model.BadInput;
 import hinomi.model.Matcher;
 import hinomi.settings.DidYouMean;

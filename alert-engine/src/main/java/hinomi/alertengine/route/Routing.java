@@ -1,6 +1,5 @@
 package hinomi.alertengine.route;
 
-import hinomi.alertengine.group.PageTimes;
 import hinomi.alertengine.oncall.Ladder;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.model.Labels;

@@ -4,8 +4,8 @@ import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.journal.DocumentTable;
 import hinomi.alertengine.journal.Row;
-import hinomi.alertengine.journal.SilenceTable;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Silences;
 import hinomi.alertengine.oncall.OnCall;
@@ -41,7 +41,11 @@ public final class SilenceBook implements Silences, AutoCloseable {
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  private static final DocumentTable.Shape<Silence> KEPT =
+      new DocumentTable.Shape<>("silence", "id", Silence.class, Silence::id, Silence::endsAt);
+
   private final AlertJournal journal;
+  private final DocumentTable<Silence> table;
   private final SilenceConfig config;
   private final SilenceRules rules;
   private final SilenceUpkeep upkeep;
@@ -60,6 +64,7 @@ public final class SilenceBook implements Silences, AutoCloseable {
   /// Takes up what was there before, and can be asked; [#start] begins to look after them.
   public SilenceBook(AlertJournal journal, SilenceConfig config, OnCall onCall, Time time) {
     this.journal = journal;
+    this.table = new DocumentTable<>(journal, KEPT);
     this.config = config;
     this.rules = new SilenceRules(config);
     this.upkeep = new SilenceUpkeep(config);
@@ -68,7 +73,7 @@ public final class SilenceBook implements Silences, AutoCloseable {
     this.judgedAt = now();
     lock.lock();
     try {
-      place(journal.silences().all(), List.of());
+      place(table.all(), List.of());
     } finally {
       lock.unlock();
     }
@@ -195,8 +200,7 @@ public final class SilenceBook implements Silences, AutoCloseable {
   private void write(
       Collection<Silence> put, Collection<Silence> away, List<SilenceNotes.Note> said) {
     List<Row> rows =
-        Stream.concat(put.stream().map(SilenceTable::put), away.stream().map(SilenceTable::forget))
-            .toList();
+        Stream.concat(put.stream().map(table::put), away.stream().map(table::forget)).toList();
     List<PageGroup> groups = said.stream().map(SilenceNotes.Note::group).toList();
     List<Delivery> deliveries = said.stream().flatMap(n -> n.deliveries().stream()).toList();
     journal.commit(new Batch(List.of(), List.of(), groups, deliveries, List.of(), rows));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hinomi.alertengine.group.PageTimes;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;

@@ -1,4 +1,4 @@
-package hinomi.alertengine.group;
+package hinomi.alertengine.route;
 
 import java.time.Duration;
 
