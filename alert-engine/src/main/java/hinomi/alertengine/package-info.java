@@ -4,8 +4,8 @@
 /// [hinomi.alertengine.template]). A group is evaluated on its slots, and at once when samples that
 /// it looks at arrive ([hinomi.alertengine.evaluate]); what the query answers moves each alert
 /// through pending, firing and resolved ([hinomi.alertengine.state]); a rule may be bound to phases
-/// of a market ([hinomi.alertengine.calendar]). Alerts that changed are
-/// routed ([hinomi.alertengine.route]) into groups that are told about as one
+/// of a market ([hinomi.alertengine.calendar]). Alerts that changed are routed
+/// ([hinomi.alertengine.route]) into groups that are told about as one
 /// ([hinomi.alertengine.group]); a group climbs its ladder ([hinomi.alertengine.oncall],
 /// [hinomi.alertengine.escalate]) until somebody acknowledges. State, groups and outbox rows are
 /// written in one transaction ([hinomi.alertengine.journal]); from the outbox the deliveries leave
