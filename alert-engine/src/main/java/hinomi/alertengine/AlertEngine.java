@@ -7,6 +7,7 @@ import hinomi.alertengine.deliver.Courier;
 import hinomi.alertengine.deliver.Couriers;
 import hinomi.alertengine.deliver.Outbox;
 import hinomi.alertengine.deliver.mail.MailWriter;
+import hinomi.alertengine.deliver.mail.SmtpConfig;
 import hinomi.alertengine.deliver.mail.SmtpCourier;
 import hinomi.alertengine.deliver.mailbox.MailboxCourier;
 import hinomi.alertengine.deliver.webhook.WebhookCourier;
@@ -19,21 +20,19 @@ import hinomi.alertengine.evaluate.GroupView;
 import hinomi.alertengine.evaluate.Lags;
 import hinomi.alertengine.evaluate.Restart;
 import hinomi.alertengine.evaluate.Surroundings;
+import hinomi.alertengine.explain.DecisionRetention;
+import hinomi.alertengine.explain.Explainer;
 import hinomi.alertengine.external.ExternalAlerts;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
-import hinomi.alertengine.mute.Hours;
 import hinomi.alertengine.mute.Inhibitions;
-import hinomi.alertengine.mute.Maintenances;
 import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.oncall.Channel;
-import hinomi.alertengine.oncall.OnCall;
-import hinomi.alertengine.route.LadderTree;
-import hinomi.alertengine.route.Routing;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.silence.SilenceBook;
 import hinomi.alertengine.silence.SilencePorts;
 import hinomi.alertengine.standing.StandingAlerts;
+import hinomi.alertengine.state.Alert;
 import hinomi.alertengine.state.Transition;
 import hinomi.model.Labels;
 import hinomi.model.Time;
@@ -67,30 +66,41 @@ public final class AlertEngine implements AutoCloseable {
   private final List<GroupLoop> loops;
   private final Arrivals arrivals;
   private final AlertDesk desk;
+  private final Explainer explainer;
   private final boolean live;
 
   private AlertEngine(
-      AlertEngineConfig config, AlertRules rules, OnCall onCall, AlertPorts ports, Stage stage) {
+      AlertEngineConfig config,
+      AlertRules rules,
+      AlertRouting routing,
+      AlertPorts ports,
+      Stage stage) {
     AlertSurroundings with = stage.with();
     this.live = stage.courier().isEmpty();
     this.time = with.time();
     this.journal = new AlertJournal(with.database());
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
-    Routing routing = LadderTree.of(onCall, config.groupBy(), config.page(), config.notice());
-    SilenceBook silences = keep(new SilenceBook(journal, config.silences(), onCall, time));
+    SilenceBook silences =
+        keep(new SilenceBook(journal, config.silences(), routing.onCall(), time));
     Mutes mutes =
-        new Mutes(new Hours(Map.of()), new Inhibitions(List.of()), Maintenances.NONE, silences);
+        new Mutes(
+            routing.hours(),
+            new Inhibitions(routing.inhibitRules()),
+            routing.maintenances(),
+            silences);
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
     Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
-    Chronicle chronicle = new Chronicle(onCall, events::add);
+    Chronicle chronicle = new Chronicle(routing.onCall(), events::add);
     Exits exits = new Exits();
     this.pager =
-        keep(new Pager(journal, routing, mutes, time, exits.exits(config, events, chronicle)));
+        keep(
+            new Pager(
+                journal, routing.tree(), mutes, time, exits.exits(config, events, chronicle)));
     Outbox outbox =
         keep(
             new Outbox(
                 journal.outbox(),
-                stage.courier().orElseGet(() -> couriers(config, onCall, links(config, ports))),
+                stage.courier().orElseGet(() -> couriers(config, routing, links(config, ports))),
                 pager,
                 time,
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
@@ -121,14 +131,28 @@ public final class AlertEngine implements AutoCloseable {
     StandingAlerts standing = new StandingAlerts(this::rules, external, ports.console());
     this.desk =
         new AlertDesk(
-            standing, external, silences, routing.root(), pager::muting, journal, time, time.now());
+            standing,
+            external,
+            silences,
+            routing.tree().root(),
+            pager::muting,
+            journal,
+            time,
+            time.now());
     silences.start(
         new SilencePorts(
             standing::labels,
             changed -> pager.reconsider(SilenceBook.anyFits(changed)),
             outbox::wake));
+    this.explainer =
+        new Explainer(
+            journal,
+            routing.tree(),
+            routing.hours(),
+            new Explainer.Knowledge(pager::muted, this::pendingSince));
     if (live) {
       loops.forEach(GroupLoop::start);
+      keep(DecisionRetention.start(journal.decisions(), config.decisionsRetention(), time));
       keep(restart.keepAlive(loops));
       keep(restart.prune());
     }
@@ -138,15 +162,16 @@ public final class AlertEngine implements AutoCloseable {
   public static AlertEngine start(
       AlertEngineConfig config,
       AlertRules rules,
-      OnCall onCall,
+      AlertRouting routing,
       AlertPorts ports,
       AlertSurroundings with) {
     AlertEngine engine =
-        new AlertEngine(config, rules, onCall, ports, new Stage(with, Optional.empty()));
+        new AlertEngine(config, rules, routing, ports, new Stage(with, Optional.empty()));
+    routing.notes().forEach(note -> log.atWarn().addKeyValue("place", note).log("has no effect"));
     log.atInfo()
         .addKeyValue("groups", rules.groups().size())
         .addKeyValue("rules", rules.groups().stream().mapToInt(g -> g.rules().size()).sum())
-        .addKeyValue("people", onCall.people().size())
+        .addKeyValue("people", routing.onCall().people().size())
         .log("alert engine started");
     return engine;
   }
@@ -154,9 +179,13 @@ public final class AlertEngine implements AutoCloseable {
   /// The same engine for a replay, in a time that the caller moves: it looks when [#look] says so
   /// and hands all messages to a courier of the replay's own.
   public static AlertEngine replay(
-      AlertEngineConfig config, AlertRules rules, OnCall onCall, AlertPorts ports, Replay replay) {
+      AlertEngineConfig config,
+      AlertRules rules,
+      AlertRouting routing,
+      AlertPorts ports,
+      Replay replay) {
     return new AlertEngine(
-        config, rules, onCall, ports, new Stage(replay.with(), Optional.of(replay.courier())));
+        config, rules, routing, ports, new Stage(replay.with(), Optional.of(replay.courier())));
   }
 
   /// What a replay gives an engine instead of the world.
@@ -189,26 +218,35 @@ public final class AlertEngine implements AutoCloseable {
         tokens, config.externalUrl().isEmpty() ? ports.console() : config::externalUrl);
   }
 
-  private Couriers couriers(AlertEngineConfig config, OnCall onCall, AckLinks links) {
-    MailWriter writer = new MailWriter(onCall, config.delivery().smtp().from(), links);
-    Map<String, Channel> channels = new HashMap<>(onCall.channels());
+  private Couriers couriers(AlertEngineConfig config, AlertRouting routing, AckLinks links) {
+    SmtpConfig own = config.delivery().smtp();
+    SmtpConfig smtp = own.host().isEmpty() ? routing.smtp().stream().findFirst().orElse(own) : own;
+    MailWriter writer = new MailWriter(routing.onCall(), smtp.from(), links);
+    Map<String, Channel> channels = new HashMap<>(routing.onCall().channels());
+    channels.putAll(routing.hooks());
     config.delivery().webhook().forEach(channel -> channels.put(channel.id(), channel));
     WebhookCourier webhooks = keep(new WebhookCourier(channels, links));
-    boolean mailbox = config.delivery().smtp().host().isEmpty();
+    boolean mailbox = smtp.host().isEmpty();
     if (mailbox) {
       log.atWarn()
           .addKeyValue("folder", config.delivery().mailbox())
           .log("no mail server is configured (delivery.smtp.host): mails land in a local mailbox");
     }
+    Courier mails =
+        mailbox
+            ? new MailboxCourier(config.delivery().mailbox(), writer)
+            : new SmtpCourier(smtp, writer);
     return new Couriers(
         Map.of(
             "person",
-            mailbox
-                ? new MailboxCourier(config.delivery().mailbox(), writer)
-                : new SmtpCourier(config.delivery().smtp(), writer),
+            mails,
+            Couriers.MAIL,
+            mails,
             "channel",
             webhooks,
             Couriers.WEBHOOK,
+            webhooks,
+            Couriers.HOOK,
             webhooks));
   }
 
@@ -253,6 +291,21 @@ public final class AlertEngine implements AutoCloseable {
   /// The groups of rules as their last evaluations left them, in file order.
   public List<GroupView> rules() {
     return loops.stream().map(GroupLoop::view).toList();
+  }
+
+  private Optional<Instant> pendingSince(Labels alert) {
+    return rules().stream()
+        .flatMap(group -> group.rules().stream())
+        .flatMap(rule -> rule.alerts().stream())
+        .filter(known -> known.labels().equals(alert))
+        .filter(known -> known.phase() == Alert.Phase.PENDING)
+        .map(Alert::activeAt)
+        .findFirst();
+  }
+
+  /// Why alerts were told, and why not.
+  public Explainer explainer() {
+    return explainer;
   }
 
   /// Stops the climb of an open group.

@@ -5,6 +5,7 @@ import hinomi.alertengine.external.ExternalConfig;
 import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.silence.SilenceConfig;
 import hinomi.settings.Section;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.List;
 /// @param rules folder of rule files
 /// @param onCall folder of on-call files
 /// @param calendars folder of trading calendars
+/// @param alertmanagerFile the routing tree; without the file the ladders alone say who is told
+/// @param importUndeliverable whether receivers there that we cannot deliver to are no mistake
+/// @param maintenance folder of files that announce planned work
+/// @param decisionsRetention how long it is kept why alerts were told, or not
 /// @param interval between evaluations of a group that names none
 /// @param groupBy labels that split alerts into groups
 /// @param page times of what wakes people
@@ -24,6 +29,10 @@ public record AlertEngineConfig(
     Path rules,
     Path onCall,
     Path calendars,
+    Path alertmanagerFile,
+    boolean importUndeliverable,
+    Path maintenance,
+    Duration decisionsRetention,
     Duration interval,
     List<String> groupBy,
     PageTimes page,
@@ -43,6 +52,11 @@ public record AlertEngineConfig(
         config.resolve("rules"),
         config.resolve("oncall"),
         config.resolve("calendars"),
+        alertmanagerFile(alerting, config),
+        alerting.choice("import-undeliverable", Undeliverable.REFUSE, Undeliverable.class)
+            == Undeliverable.WARN,
+        config.resolve("maintenance"),
+        positive(alerting, "decisions-retention", Duration.ofDays(30)),
         positive(alerting, "interval", Duration.ofSeconds(15)),
         groupBy.isEmpty() ? List.of("alertname", "component") : groupBy,
         new PageTimes(
@@ -61,6 +75,21 @@ public record AlertEngineConfig(
         SilenceConfig.from(alerting),
         ExternalConfig.from(alerting),
         DeliveryConfig.from(delivery, data.resolve("mailbox")));
+  }
+
+  /// What to do about receivers that we cannot deliver to.
+  private enum Undeliverable {
+    REFUSE,
+    WARN
+  }
+
+  private static Path alertmanagerFile(Section alerting, Path config) {
+    String name = alerting.text("alertmanager-file", "");
+    Path file = config.resolve(name.isEmpty() ? "alertmanager.yml" : name);
+    if (!name.isEmpty() && !Files.exists(file)) {
+      alerting.mistake("alertmanager-file", "there is no file " + file);
+    }
+    return file;
   }
 
   private static Duration positive(Section section, String key, Duration otherwise) {

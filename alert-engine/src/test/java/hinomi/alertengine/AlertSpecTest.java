@@ -13,10 +13,13 @@ import hinomi.model.Sample;
 import hinomi.settings.Durations;
 import hinomi.testkit.Specs;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,10 +33,13 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// * `rule NAME: EXPR [for D] [keep D] [label=value]…` adds a rule; `interval D` sets its group's.
 /// * `ladder D TARGET[,TARGET] | D TARGET … [repeat N]` writes the ladder `default`.
+/// * `alertmanager` writes `alertmanager.yml`: each line a key with its value in YAML's flow style,
+///   over several lines if need be.
+/// * `maintenance NAME FROM TO MATCHER…` announces planned work, its times since the beginning.
 /// * `config KEY: VALUE` a key of the section `alerting`.
 /// * `load D` gives the answers to the expression, one a step: each line an element, its labels
-///   first; a number is its value, `_` none. `data` and `error` lines tell with `-` when there is
-///   no data, or the query fails. The last column stays.
+///   first; a number is its value, `_` none, `_x6` six times none. `data` and `error` lines tell
+///   with `-` when there is no data, or the query fails. The last column stays.
 /// * `series D METRIC` gives a metric's series, one value a step, as [Figures] has it; expressions
 ///   without a `load` of their own are asked of them.
 /// * `hinomi KEY: VALUE` a key of the last rule's map `hinomi`.
@@ -75,6 +81,8 @@ final class AlertSpecTest {
         case "late" -> late(step.rest().split(" "));
         case "shows" -> shows(step.block());
         case "stored" -> stored(step.block());
+        case "alertmanager" -> alertmanager(step.block());
+        case "maintenance" -> maintenance(step.rest().split("\\s+"));
         case "load" -> load(duration(step.rest()), step.block());
         case "at" -> at(step.rest());
         case "told" -> told(step.block());
@@ -124,6 +132,27 @@ final class AlertSpecTest {
     private void startAt(Duration since) throws IOException {
       world.goTo(since);
       started();
+    }
+
+    private void alertmanager(List<String> lines) throws IOException {
+      StringBuilder yaml = new StringBuilder();
+      for (String line : lines) {
+        yaml.append(line.matches("\\w+: .*") ? "" : "  ").append(line).append('\n');
+      }
+      Files.writeString(world.folder.resolve("alertmanager.yml"), yaml);
+    }
+
+    private void maintenance(String[] words) throws IOException {
+      Path folder = Files.createDirectories(world.folder.resolve("maintenance"));
+      List<String> matchers = List.of(words).subList(3, words.length);
+      Files.writeString(
+          folder.resolve(words[0] + ".yml"),
+          "maintenance: [{name: %s, from: '%s', to: '%s', matchers: ['%s']}]"
+              .formatted(
+                  words[0],
+                  world.begin.plus(duration(words[1])),
+                  world.begin.plus(duration(words[2])),
+                  String.join(",", matchers)));
     }
 
     private void ladder(String text) throws IOException {
@@ -209,7 +238,7 @@ final class AlertSpecTest {
       List<Row> switches = new ArrayList<>();
       for (String line : lines) {
         String[] words = line.split("\\s+");
-        List<String> cells = List.of(words).subList(1, words.length);
+        List<String> cells = cells(List.of(words).subList(1, words.length));
         boolean isSwitch = words[0].equals("data") || words[0].equals("error");
         (isSwitch ? switches : rows)
             .add(
@@ -236,6 +265,17 @@ final class AlertSpecTest {
                     new Sample(row.labels(), at.toEpochMilli(), Double.parseDouble(row.at(i))))
                 .toList();
           });
+    }
+
+    /// `_x6` is six times `_`.
+    private static List<String> cells(List<String> words) {
+      List<String> cells = new ArrayList<>();
+      for (String word : words) {
+        int times = word.indexOf('x');
+        int count = times < 0 ? 1 : Integer.parseInt(word.substring(times + 1));
+        cells.addAll(Collections.nCopies(count, times < 0 ? word : word.substring(0, times)));
+      }
+      return cells;
     }
 
     private void at(String rest) throws IOException {

@@ -154,13 +154,14 @@ final class World implements AutoCloseable {
     TradingCalendars calendars = TradingCalendars.read(Path.of("../config/calendars"), mistakes);
     AlertRules rules =
         AlertRules.read(config.rules(), mistakes, new Vocabulary(_ -> {}, Map.of(), calendars));
-    OnCall onCall = OnCall.read(config.onCall(), mistakes);
+    AlertRouting routing =
+        AlertRouting.read(config, OnCall.read(config.onCall(), mistakes), mistakes);
     mistakes.throwIfAny();
     engine =
         AlertEngine.start(
             config,
             rules,
-            onCall,
+            routing,
             ports(),
             new AlertSurroundings(database, time, registry, tracer));
     return engine;

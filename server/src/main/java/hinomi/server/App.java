@@ -5,6 +5,7 @@ import hinomi.alertengine.AlertEngine;
 import hinomi.alertengine.AlertPorts;
 import hinomi.alertengine.AlertSurroundings;
 import hinomi.alertengine.http.AlertApi;
+import hinomi.alertengine.http.ExplainApi;
 import hinomi.alertengine.http.SilenceApi;
 import hinomi.alertengine.http.alertmanager.AlertmanagerApi;
 import hinomi.collector.Collector;
@@ -143,7 +144,7 @@ public final class App implements AutoCloseable {
         AlertEngine.start(
             config.alerting(),
             config.rules(),
-            config.onCall(),
+            config.routing(),
             new AlertPorts(
                 stores.promql()::vector,
                 stores.promql()::hasData,
@@ -178,6 +179,7 @@ public final class App implements AutoCloseable {
     new AlertApi(alerts).routes(web);
     new AlertmanagerApi(alerts.desk()).routes(web);
     new SilenceApi(alerts.desk()).routes(web);
+    new ExplainApi(alerts, time).routes(web);
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(

@@ -2,6 +2,7 @@ package hinomi.server;
 
 import hinomi.agent.AgentConfig;
 import hinomi.alertengine.AlertEngineConfig;
+import hinomi.alertengine.AlertRouting;
 import hinomi.alertengine.calendar.TradingCalendars;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.rule.AlertRules;
@@ -47,7 +48,7 @@ record AppConfig(
     LogIndexConfig logIndexer,
     AlertEngineConfig alerting,
     AlertRules rules,
-    OnCall onCall,
+    AlertRouting routing,
     Components components,
     ServiceLevelsConfig serviceLevels,
     IncidentRecordsConfig incidentRecords,
@@ -108,7 +109,7 @@ record AppConfig(
             LogIndexConfig.from(root.section("log-indexer"), data.resolve("logs")),
             alerting,
             rules,
-            onCall,
+            AlertRouting.read(alerting, onCall, mistakes),
             components,
             ServiceLevelsConfig.from(root.section("service-levels")),
             IncidentRecordsConfig.from(root.section("incident-records")),

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       AgentCommand.class,
       BackfillCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -162,9 +162,9 @@ public final class Chronicle {
   }
 
   private static String way(String target) {
-    return target.startsWith("person:")
+    return target.startsWith("person:") || target.startsWith("mail:")
         ? " by mail"
-        : target.startsWith("channel:") ? " by webhook" : "";
+        : target.startsWith("channel:") || target.startsWith("hook:") ? " by webhook" : "";
   }
 
   private static String words(Reason reason) {

@@ -5,10 +5,15 @@ import java.util.Map;
 
 /// Chooses the courier by the kind of a delivery's target.
 ///
-/// @param byKind `person`, `channel` and `webhook`
+/// @param byKind `person`, `channel`, `webhook`, `hook` and `mail`
 public record Couriers(Map<String, Courier> byKind) implements Courier {
   /// The target that stands for `delivery.webhook.url`.
   public static final String WEBHOOK = "webhook";
+
+  /// The kind of a receiver's webhook, and of a mail address without a person.
+  public static final String HOOK = "hook";
+
+  public static final String MAIL = "mail";
 
   public Couriers {
     byKind = Map.copyOf(byKind);

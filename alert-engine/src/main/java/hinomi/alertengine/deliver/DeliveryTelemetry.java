@@ -23,7 +23,8 @@ final class DeliveryTelemetry {
     this.tracer = tracer;
     registry.gauge("hinomi.alertengine.outbox.depth", depth);
     // There from the start: a rule cannot see the increase of a counter that begins with one.
-    for (String channel : List.of("person", "channel", Couriers.WEBHOOK)) {
+    for (String channel :
+        List.of("person", "channel", Couriers.WEBHOOK, Couriers.HOOK, Couriers.MAIL)) {
       for (Delivery.State state : Delivery.State.values()) {
         counter(state, channel);
       }

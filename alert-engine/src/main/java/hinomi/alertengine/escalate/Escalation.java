@@ -104,21 +104,23 @@ record Escalation(Ladder ladder, PageTimes times, Quiet quiet) {
 
   private Verdict told(Hearing hearing, Reason reason, Instant now) {
     PageGroup group = hearing.group();
-    Climb climb = hearing.wasSilent() ? resumed(group.climb(), now) : group.climb();
+    Climb climb = hearing.wasSilent() ? resumed(group.climb(), now) : reminded(group.climb(), now);
     PageGroup after = group.flushed(now, climb, hearing.audible());
     return tell(again(after, hearing, now), hearing, reason, group.climb().reached(), now);
   }
 
-  /// What fell due while all was muted begins to count now.
+  /// A step that fell due while all was muted begins to count now.
   private Climb resumed(Climb climb, Instant now) {
-    boolean stepDue = !climb.stepAt().isAfter(now);
-    boolean remindDue = !climb.remindAt().isAfter(now);
-    return new Climb(
-        climb.round(),
-        climb.step(),
-        stepDue ? now.plus(ladder.step(Math.max(0, climb.step() - 1)).delay()) : climb.stepAt(),
-        remindDue ? remindAt(now) : climb.remindAt(),
-        climb.reached());
+    Instant stepAt =
+        climb.stepAt().isAfter(now)
+            ? climb.stepAt()
+            : now.plus(ladder.step(Math.max(0, climb.step() - 1)).delay());
+    return new Climb(climb.round(), climb.step(), stepAt, remindAt(now), climb.reached());
+  }
+
+  /// A message is a reminder of what fires.
+  private Climb reminded(Climb climb, Instant now) {
+    return new Climb(climb.round(), climb.step(), climb.stepAt(), remindAt(now), climb.reached());
   }
 
   /// What stays muted is judged again when that may change.
@@ -164,9 +166,7 @@ record Escalation(Ladder ladder, PageTimes times, Quiet quiet) {
   private Verdict remind(Hearing hearing, Instant now) {
     PageGroup group = hearing.group();
     Climb climb = group.climb();
-    Climb reminded =
-        new Climb(climb.round(), climb.step(), climb.stepAt(), remindAt(now), climb.reached());
-    PageGroup after = group.hushed(hearing.muted().keySet()).reminded(now, reminded);
+    PageGroup after = group.hushed(hearing.muted().keySet()).reminded(now, reminded(climb, now));
     Instant change = hearing.changesAt(now);
     return tell(
         change.isBefore(after.flushAt()) ? after.flushingAt(change) : after,

@@ -34,7 +34,8 @@ record Hearing(PageGroup group, Set<String> audible, Map<String, Mute> muted) {
 
   /// Whether something may be told that nobody knows of.
   boolean hasNews() {
-    return audible.stream().anyMatch(key -> knowledge(key) != Member.Told.FIRING);
+    return group.members().values().stream()
+        .anyMatch(member -> audible.contains(member.key()) && group.isNews(member));
   }
 
   /// Whether people know of something that fires still.
@@ -51,11 +52,6 @@ record Hearing(PageGroup group, Set<String> audible, Map<String, Mute> muted) {
 
   boolean hasGone() {
     return group.members().values().stream().anyMatch(Member::isGone);
-  }
-
-  private Member.Told knowledge(String key) {
-    Member member = group.members().get(key);
-    return member == null ? Member.Told.NOTHING : member.told();
   }
 
   /// When the clock alone may let more be heard; later than `now`.

@@ -3,7 +3,6 @@ package hinomi.alertengine.escalate;
 import static hinomi.alertengine.state.Alert.NEVER;
 
 import hinomi.alertengine.chronicle.Chronicle;
-import hinomi.alertengine.deliver.Outbox;
 import hinomi.alertengine.deliver.Pages;
 import hinomi.alertengine.group.Acknowledgement;
 import hinomi.alertengine.group.Climb;
@@ -19,7 +18,6 @@ import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.oncall.OnCall;
-import hinomi.alertengine.route.Route;
 import hinomi.alertengine.route.Routing;
 import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
@@ -32,11 +30,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -57,6 +53,7 @@ public final class Pager implements Pages, AutoCloseable {
   private final Mutes mutes;
   private final Time time;
   private final Exits exits;
+  private final Reach reach;
   private final ReentrantLock lock = new ReentrantLock();
   private final OpenGroups open = new OpenGroups(); // under the lock
   private final Map<String, Map<String, Mute>> muted = new HashMap<>(); // by group, by member
@@ -82,6 +79,7 @@ public final class Pager implements Pages, AutoCloseable {
     this.mutes = mutes;
     this.time = time;
     this.exits = exits;
+    this.reach = new Reach(journal.outbox(), routing, exits.everywhere());
   }
 
   /// What an evaluation changed.
@@ -124,7 +122,11 @@ public final class Pager implements Pages, AutoCloseable {
     try {
       journal.openGroups().forEach(open::put);
       watchSources();
-      open.all().forEach(group -> due(group.id()));
+      for (PageGroup group : open.all()) {
+        // What was muted is judged again, so that it is known by what.
+        open.put(group.hasNews() ? reconsidered(group, now()) : group);
+        due(group.id());
+      }
     } finally {
       lock.unlock();
     }
@@ -334,7 +336,7 @@ public final class Pager implements Pages, AutoCloseable {
           .filter(group -> !group.acknowledgement().isGiven())
           .filter(group -> !group.climb().stepAt().equals(NEVER))
           .filter(group -> delivery.notification().step() == group.climb().step() - 1)
-          .filter(_ -> !somebodyElseIsReached(delivery))
+          .filter(_ -> !reach.somebodyElse(delivery))
           .ifPresent(this::stepNow);
     } finally {
       lock.unlock();
@@ -349,25 +351,15 @@ public final class Pager implements Pages, AutoCloseable {
     timer(group.id(), now());
   }
 
-  /// Whether another target of the same step was reached or may be yet. What is told besides the
-  /// ladder wakes nobody: it does not count.
-  private boolean somebodyElseIsReached(Delivery delivery) {
-    Route route = delivery.notification().group().route();
-    Set<String> besides = new HashSet<>(routing.receiver(route).targets());
-    besides.addAll(exits.everywhere());
-    if (besides.contains(delivery.target())) {
-      return true;
+  /// What keeps an alert from being told at a time, besides the hours of its routes. Of other
+  /// alerts only those count that fire now.
+  public Optional<Mute> muted(Labels alert, Instant at) {
+    lock.lock();
+    try {
+      return mutes.at(List.of(), List.of(), at).of(alert);
+    } finally {
+      lock.unlock();
     }
-    return journal.outbox().ofGroup(delivery.groupId()).stream()
-        .filter(other -> other.notification().at().equals(delivery.notification().at()))
-        .filter(other -> !other.id().equals(delivery.id()))
-        .filter(other -> !besides.contains(other.target()))
-        .anyMatch(other ->
-            switch (other.state()) {
-              case SENT, SUPERSEDED -> true;
-              case PENDING, SENDING -> other.attempts() < Outbox.ATTEMPTS_BEFORE_NEXT_STEP;
-              case FAILED -> false;
-            });
   }
 
   /// What keeps alerts from being told now besides silences: planned work, other alerts and, for

@@ -67,8 +67,18 @@ public record PageGroup(
 
   /// Whether something fires that nobody knows of, be it muted.
   public boolean hasNews() {
-    return members.values().stream()
-        .anyMatch(member -> member.isFiring() && member.told() != Member.Told.FIRING);
+    return members.values().stream().anyMatch(this::isNews);
+  }
+
+  /// Whether a member is to be told when it may be. What was known and then muted is told anew,
+  /// unless somebody has taken it on.
+  public boolean isNews(Member member) {
+    return member.isFiring()
+        && switch (member.told()) {
+          case NOTHING -> true;
+          case FIRING -> false;
+          case HUSHED -> !acknowledgement.isGiven();
+        };
   }
 
   /// Takes in alerts that began to fire or were resolved.

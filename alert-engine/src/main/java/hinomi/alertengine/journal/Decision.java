@@ -45,6 +45,7 @@ public record Decision(
   }
 
   private static final int MAX_ALERTS = 200;
+  private static final String MORE = " …";
 
   public Decision {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -73,7 +74,15 @@ public record Decision(
 
   /// Fingerprints as one fact; of very many the first.
   public static String alerts(List<String> fingerprints) {
-    return String.join(" ", fingerprints.subList(0, Math.min(MAX_ALERTS, fingerprints.size())));
+    String first =
+        String.join(" ", fingerprints.subList(0, Math.min(MAX_ALERTS, fingerprints.size())));
+    return fingerprints.size() > MAX_ALERTS ? first + MORE : first;
+  }
+
+  /// Whether it is about an alert, as far as is kept.
+  public boolean isAbout(String fingerprint) {
+    String alerts = fact("alerts");
+    return alert.equals(fingerprint) || alerts.contains(fingerprint) || alerts.endsWith(MORE);
   }
 
   /// A fact, or the empty text.

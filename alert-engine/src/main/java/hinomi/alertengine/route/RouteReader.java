@@ -46,7 +46,7 @@ public final class RouteReader {
   }
 
   private RouteNode node(Section route, String above, RouteNode.Terms from) {
-    List<Matcher> matchers = matchers(route);
+    List<Matcher> matchers = MatchersReader.read(route, "match", "match_re", "matchers");
     String key =
         above
             + matchers.stream()
@@ -59,36 +59,6 @@ public final class RouteReader {
       children.add(node(child, key + "/", terms));
     }
     return new RouteNode(key, matchers, route.flag("continue", false), terms, children);
-  }
-
-  private List<Matcher> matchers(Section route) {
-    List<Matcher> matchers = new ArrayList<>();
-    route.map("match").forEach((name, value) -> matchers.add(Matcher.equal(name, value)));
-    route
-        .map("match_re")
-        .forEach(
-            (name, value) -> add(matchers, route, "match_re", () -> List.of(regex(name, value))));
-    for (String text : route.texts("matchers")) {
-      add(matchers, route, "matchers", () -> MatcherText.parse(text));
-    }
-    return matchers;
-  }
-
-  /// With the anchors that Alertmanager shows in the keys of such routes.
-  private static Matcher regex(String name, String value) {
-    return new Matcher(Matcher.Kind.REGEX, name, "^(?:" + value + ")$");
-  }
-
-  private static void add(
-      List<Matcher> to,
-      Section route,
-      String key,
-      java.util.function.Supplier<List<Matcher>> from) {
-    try {
-      to.addAll(from.get());
-    } catch (BadInput e) {
-      route.mistake(key, e.reason());
-    }
   }
 
   private RouteNode.Terms terms(Section route, RouteNode.Terms from) {

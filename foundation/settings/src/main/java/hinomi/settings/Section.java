@@ -290,6 +290,11 @@ public final class Section {
     return sections;
   }
 
+  /// Passes over a key: it is known, and whatever stands there is not looked at.
+  public void pass(String key) {
+    read.add(key);
+  }
+
   /// The keys that are there, in the file's order.
   public Set<String> keys() {
     return entries.keySet();
@@ -319,6 +324,24 @@ public final class Section {
     }
     InnerPlace place = InnerPlace.of(scalar, offset);
     mistakes.add(new Mistake(file, place.line(), place.column(), key + ": " + text));
+  }
+
+  /// Notes a mistake inside one text of a list, as [#texts] returns it; of a text alone, `item` is
+  /// 0.
+  public void mistake(String key, int item, int offset, String text) {
+    Entry entry = entries.get(key);
+    Node at =
+        entry != null && entry.value() instanceof SequenceNode list && item < list.getValue().size()
+            ? list.getValue().get(item)
+            : null;
+    if (at instanceof ScalarNode scalar && offset >= 0) {
+      InnerPlace place = InnerPlace.of(scalar, offset);
+      mistakes.add(new Mistake(file, place.line(), place.column(), key + ": " + text));
+    } else if (at != null) {
+      note(at, key + ": " + text);
+    } else {
+      mistake(key, offset, text);
+    }
   }
 
   /// Line of a key's value from 1, or of this mapping when the key is absent.

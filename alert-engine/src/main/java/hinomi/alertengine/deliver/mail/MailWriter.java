@@ -5,6 +5,8 @@ import hinomi.alertengine.deliver.Couriers;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.oncall.Person;
+import hinomi.model.Language;
+import hinomi.model.Text;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -35,9 +37,20 @@ public record MailWriter(OnCall onCall, String from, AckLinks links) {
   }
 
   Optional<MimeMessage> message(Delivery delivery, Session session) {
-    return onCall
-        .person(Couriers.name(delivery.target()))
-        .map(person -> message(delivery, person, session));
+    String name = Couriers.name(delivery.target());
+    Optional<Person> person =
+        delivery.target().startsWith(Couriers.MAIL + ":")
+            ? Optional.of(behind(name))
+            : onCall.person(name);
+    return person.map(known -> message(delivery, known, session));
+  }
+
+  /// Whose address it is; an address that nobody has is a reader of Japanese without a name.
+  private Person behind(String address) {
+    return onCall.people().values().stream()
+        .filter(person -> person.mail().equalsIgnoreCase(address))
+        .findFirst()
+        .orElseGet(() -> new Person(address, Text.same(address), Language.JA, address));
   }
 
   private MimeMessage message(Delivery delivery, Person person, Session session) {

@@ -34,7 +34,7 @@ public final class WebhookCourier implements Courier, AutoCloseable {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  /// @param channels by id
+  /// @param channels by id; those of receivers by target
   public WebhookCourier(Map<String, Channel> channels, AckLinks links) {
     this.channels = Map.copyOf(channels);
     this.links = links;
@@ -42,18 +42,24 @@ public final class WebhookCourier implements Courier, AutoCloseable {
 
   @Override
   public Outcome carry(Delivery delivery) {
-    Channel channel = channels.get(Couriers.name(delivery.target()));
+    Channel channel = channels.get(key(delivery.target()));
     if (channel == null) {
       return new Outcome.Refused("no such channel: " + delivery.target());
     }
-    byte[] body = WebhookPayload.write(delivery, links.console().url(), links.url(delivery));
+    byte[] body =
+        WebhookPayload.write(
+            delivery, channel.manner(), links.console().url(), links.url(delivery));
+    Duration timeout = channel.manner().timeout();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(channel.url())
-            .timeout(ANSWER)
+            .timeout(timeout.isZero() || timeout.compareTo(ANSWER) > 0 ? ANSWER : timeout)
             .header("Content-Type", "application/json")
             .header("User-Agent", "hinomi")
             .header("Idempotency-Key", delivery.id())
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (!channel.manner().authorization().isEmpty()) {
+      request.header("Authorization", channel.manner().authorization());
+    }
     if (!channel.secret().isEmpty()) {
       request.header("X-Hinomi-Signature", "sha256=" + signature(channel.secret(), body));
     }
@@ -66,6 +72,11 @@ public final class WebhookCourier implements Courier, AutoCloseable {
       Thread.currentThread().interrupt();
       return new Outcome.Later("interrupted", Duration.ZERO);
     }
+  }
+
+  /// Webhooks of receivers are known by their whole target, our own channels by id.
+  private static String key(String target) {
+    return target.startsWith(Couriers.HOOK + ":") ? target : Couriers.name(target);
   }
 
   private static Outcome judge(HttpResponse<?> response) {

@@ -8,6 +8,7 @@ import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.Notification;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.oncall.Channel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,16 +27,19 @@ final class WebhookPayload {
 
   private WebhookPayload() {}
 
-  static byte[] write(Delivery delivery, String consoleUrl, String ackUrl) {
+  static byte[] write(Delivery delivery, Channel.Manner manner, String consoleUrl, String ackUrl) {
     Notification notification = delivery.notification();
     PageGroup group = notification.group();
-    Collection<Member> members = group.members().values();
+    Collection<Member> members =
+        group.members().values().stream()
+            .filter(member -> member.isFiring() || manner.sendResolved())
+            .toList();
+    int most = manner.maxAlerts() == 0 ? MAX_ALERTS : Math.min(MAX_ALERTS, manner.maxAlerts());
     Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("receiver", Couriers.name(delivery.target()));
+    payload.put("receiver", receiver(delivery));
     payload.put("status", group.isFiring() ? "firing" : "resolved");
     payload.put(
-        "alerts",
-        members.stream().limit(MAX_ALERTS).map(member -> alert(member, consoleUrl)).toList());
+        "alerts", members.stream().limit(most).map(member -> alert(member, consoleUrl)).toList());
     payload.put("groupLabels", group.route().labels().toMap());
     payload.put(
         "commonLabels", common(members.stream().map(member -> member.labels().toMap()).toList()));
@@ -43,7 +47,7 @@ final class WebhookPayload {
     payload.put("externalURL", consoleUrl);
     payload.put("version", "4");
     payload.put("groupKey", group.route().key());
-    payload.put("truncatedAlerts", Math.max(0, members.size() - MAX_ALERTS));
+    payload.put("truncatedAlerts", Math.max(0, members.size() - most));
     payload.put("notification_reason", notification.reason().word());
     payload.put("hinomi", ours(delivery, ackUrl));
     try {
@@ -51,6 +55,13 @@ final class WebhookPayload {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("BUG: not writable: " + e.getMessage(), e);
     }
+  }
+
+  /// A receiver's webhook is told that receiver's name, our own channels their own.
+  private static String receiver(Delivery delivery) {
+    return delivery.target().startsWith(Couriers.HOOK + ":")
+        ? delivery.notification().group().route().receiver()
+        : Couriers.name(delivery.target());
   }
 
   private static Map<String, Object> alert(Member member, String consoleUrl) {

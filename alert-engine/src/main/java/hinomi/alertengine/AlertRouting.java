@@ -1,0 +1,69 @@
+package hinomi.alertengine;
+
+import hinomi.alertengine.alertmanager.AlertmanagerFile;
+import hinomi.alertengine.alertmanager.AlertmanagerReader;
+import hinomi.alertengine.deliver.mail.SmtpConfig;
+import hinomi.alertengine.mute.Hours;
+import hinomi.alertengine.mute.InhibitRule;
+import hinomi.alertengine.mute.MaintenanceReader;
+import hinomi.alertengine.mute.Maintenances;
+import hinomi.alertengine.oncall.Channel;
+import hinomi.alertengine.oncall.OnCall;
+import hinomi.alertengine.route.LadderTree;
+import hinomi.alertengine.route.Routing;
+import hinomi.settings.Mistakes;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+/// Who is told of what, and when not: people and ladders, the routing tree, times of day, alerts
+/// that silence others, planned work.
+///
+/// @param hooks webhooks of receivers, by the name of their target
+/// @param smtp the mail server that an `alertmanager.yml` names; none, or one
+/// @param notes what of that file has no effect, one line each
+public record AlertRouting(
+    OnCall onCall,
+    Routing tree,
+    List<InhibitRule> inhibitRules,
+    Hours hours,
+    Maintenances maintenances,
+    Map<String, Channel> hooks,
+    List<SmtpConfig> smtp,
+    List<String> notes) {
+  public AlertRouting {
+    inhibitRules = List.copyOf(inhibitRules);
+    hooks = Map.copyOf(hooks);
+    smtp = List.copyOf(smtp);
+    notes = List.copyOf(notes);
+  }
+
+  /// Reads `alertmanager.yml`, if there is one, and the planned work. Without the file, the ladders
+  /// alone say who is told.
+  public static AlertRouting read(AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
+    Maintenances planned = MaintenanceReader.read(config.maintenance(), mistakes);
+    if (!Files.exists(config.alertmanagerFile())) {
+      return new AlertRouting(
+          onCall,
+          LadderTree.of(onCall, config.groupBy(), config.page(), config.notice()),
+          List.of(),
+          new Hours(Map.of()),
+          planned,
+          Map.of(),
+          List.of(),
+          List.of());
+    }
+    AlertmanagerFile file =
+        new AlertmanagerReader(onCall, config.importUndeliverable())
+            .read(config.alertmanagerFile(), mistakes);
+    return new AlertRouting(
+        onCall,
+        new Routing(file.root(), file.receivers(), onCall),
+        file.inhibitRules(),
+        new Hours(file.intervals()),
+        planned,
+        file.hooks(),
+        file.smtp(),
+        file.notes());
+  }
+}

@@ -1,0 +1,138 @@
+package hinomi.alertengine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hinomi.alertengine.explain.Explanation;
+import hinomi.alertengine.explain.Words;
+import hinomi.alertengine.route.MatcherText;
+import hinomi.model.Labels;
+import hinomi.model.Language;
+import hinomi.model.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ExplainTest {
+  private final World world = new World();
+  private boolean down;
+
+  @BeforeEach
+  void a_tree() throws IOException {
+    world.alerting = "interval: 10s";
+    world.rules(
+        """
+        groups:
+        - name: g
+          rules:
+          - {alert: Down, expr: up == 0}
+        """);
+    world.onCall(
+        """
+        people: [{id: sato, name: {ja: 佐藤, en: Sato}, mail: sato@exchange.example}]
+        ladders: [{id: default, steps: [{notify: [{person: sato}], wait: 5m}]}]
+        """);
+    Files.writeString(
+        world.folder.resolve("alertmanager.yml"),
+        """
+        route:
+          receiver: default
+          group_wait: 30s
+          routes:
+          - matchers: ['team="db"']
+            receiver: db
+          - matchers: ['team=~"db|web"']
+            receiver: default
+        receivers:
+        - name: default
+        - {name: db, webhook_configs: [{url: 'http://127.0.0.1:9/x'}]}
+        """);
+    Files.createDirectories(world.folder.resolve("maintenance"));
+    Files.writeString(
+        world.folder.resolve("maintenance/a.yml"),
+        """
+        maintenance:
+        - name: upgrade
+          from: %s
+          to: %s
+          matchers: ['i="m"']
+        """
+            .formatted(world.begin, world.begin.plusSeconds(3600)));
+    world.answers.put(
+        "up == 0",
+        at ->
+            down
+                ? List.of(
+                    new Sample(Labels.of("team", "web", "i", "a"), at.toEpochMilli(), 0),
+                    new Sample(Labels.of("team", "web", "i", "m"), at.toEpochMilli(), 0))
+                : List.of());
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  private List<String> said(String matchers, Duration at, Language language) {
+    Explanation found =
+        world
+            .engine()
+            .explainer()
+            .matching(MatcherText.parse(matchers), world.begin.plus(at), 10)
+            .getFirst();
+    return new Words(language, world.engine()::nameOf).lines(found);
+  }
+
+  @Test
+  void who_was_told_and_which_route_led_there_is_said() {
+    down = true;
+    AlertEngine engine = world.start();
+    world.goTo(Duration.ofMinutes(2));
+    engine.acknowledge(world.openGroups().getFirst().id(), "Sato", "");
+    List<String> said = said("{alertname=\"Down\",i=\"a\"}", Duration.ofMinutes(3), Language.EN);
+    assertThat(said.get(1)).contains("it fires").contains("佐藤 was told first");
+    assertThat(said)
+        .anyMatch(line -> line.contains("the route {}/{team=~\"db|web\"} fits"))
+        .anyMatch(line -> line.contains("waits until") && line.contains("group_wait"))
+        .anyMatch(line -> line.contains("told 佐藤: first alert"))
+        .anyMatch(line -> line.contains("acknowledged by Sato: nobody further up is told"))
+        .anyMatch(line -> line.contains("does not fit: team=\"db\""))
+        .anyMatch(line -> line.contains("receiver \"default\": 佐藤"));
+    assertThat(said("{alertname=\"Down\"}", Duration.ofMinutes(3), Language.JA))
+        .anyMatch(line -> line.contains("佐藤に通知"));
+  }
+
+  @Test
+  void why_nobody_was_told_is_said() {
+    down = true;
+    AlertEngine _ = world.start();
+    world.goTo(Duration.ofMinutes(2));
+    List<String> muted = said("{alertname=\"Down\",i=\"m\"}", Duration.ofMinutes(2), Language.EN);
+    assertThat(muted.get(1))
+        .contains("it fires")
+        .contains("Nobody was told: maintenance upgrade, until");
+    List<String> before = said("{alertname=\"Down\",i=\"a\"}", Duration.ofSeconds(5), Language.EN);
+    assertThat(before.get(1)).contains("no record that it fired");
+    List<String> never =
+        said("{alertname=\"Other\",team=\"db\"}", Duration.ofMinutes(2), Language.JA);
+    assertThat(never.get(1)).contains("誰にも通知されていません");
+    assertThat(never).anyMatch(line -> line.contains("受信者「db」"));
+  }
+
+  @Test
+  void decisions_are_kept_for_as_long_as_is_said() {
+    world.alerting = "interval: 10s\ndecisions-retention: 2h";
+    down = true;
+    AlertEngine engine = world.start();
+    world.goTo(Duration.ofMinutes(2));
+    down = false;
+    world.goTo(Duration.ofHours(1));
+    String alert = world.events.getFirst().fingerprint();
+    assertThat(engine.explainer().of(alert, world.time.now())).isPresent();
+    world.goTo(Duration.ofHours(5));
+    assertThat(engine.explainer().of(alert, world.time.now())).isEmpty();
+  }
+}

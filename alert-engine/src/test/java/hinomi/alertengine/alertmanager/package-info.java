@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.alertengine.journal;
+
+import org.jspecify.annotations.NullMarked;
