@@ -86,6 +86,15 @@ public record PromQlConfig(
 
   /// These, with metric names dropped at the end.
   public PromQlConfig withDelayedNames() {
+    return with(subqueryStep, true);
+  }
+
+  /// These, with another step of subqueries that name none.
+  public PromQlConfig withSubqueryStep(Duration step) {
+    return with(step, delayedNames);
+  }
+
+  private PromQlConfig with(Duration otherSubqueryStep, boolean otherDelayedNames) {
     return new PromQlConfig(
         timeout,
         maxSamples,
@@ -94,12 +103,12 @@ public record PromQlConfig(
         maxSeries,
         maxPoints,
         lookback,
-        subqueryStep,
+        otherSubqueryStep,
         concurrency,
         clientConcurrency,
         ruleConcurrency,
         waiting,
         dialect,
-        true);
+        otherDelayedNames);
   }
 }

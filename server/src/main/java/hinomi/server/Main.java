@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       BackfillCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      TestRulesCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -38,7 +38,7 @@ final class RecordingRun implements RuleRun {
     long started = with.time().nanos();
     String error = "";
     try {
-      with.store(results(moment));
+      error = with.store(results(moment));
     } catch (Failure e) {
       error = e.reason();
       with.telemetry().failed(rule);

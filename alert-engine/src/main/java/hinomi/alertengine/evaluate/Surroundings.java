@@ -30,19 +30,22 @@ public record Surroundings(
     Instant lastAlive) {
   private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
 
-  /// Stores samples; what cannot be stored is counted, for a page must not wait for it.
-  void store(List<Sample> samples) {
+  /// Stores samples; what cannot be stored is counted, for a page must not wait for it. Answers why
+  /// some are not, or an empty text.
+  String store(List<Sample> samples) {
     if (samples.isEmpty()) {
-      return;
+      return "";
     }
     try {
       Admission admission = ports.samples().append(samples);
       for (Admission.Refusal refusal : admission.refusals()) {
         telemetry.samplesLost(refusal.reason(), refusal.count());
       }
+      return admission.refusals().isEmpty() ? "" : admission.refusals().getFirst().example();
     } catch (Failure e) {
       telemetry.samplesLost("store_failed", samples.size());
       log.atWarn().addKeyValue("reason", e.reason()).log("results of rules cannot be stored");
+      return e.reason();
     }
   }
 }

@@ -22,6 +22,11 @@ public record AlertRules(List<RuleGroup> groups) {
     return new AlertRules(groups);
   }
 
+  /// Reads one file; if it cannot be read, that is a mistake.
+  public static AlertRules readFile(Path file, Mistakes mistakes, Vocabulary vocabulary) {
+    return new AlertRules(new RuleReader(Yaml.read(file, mistakes), vocabulary).groups());
+  }
+
   /// Reads one file's text.
   public static AlertRules parse(
       String name, String text, Mistakes mistakes, Vocabulary vocabulary) {

@@ -5,9 +5,9 @@ import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.promql.parse.Aggregation;
 import hinomi.promql.parse.Expr;
-import hinomi.promql.parse.HistogramNotation;
 import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Quoting;
+import hinomi.promql.parse.ShownHistogram;
 import hinomi.promql.parse.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,7 +259,7 @@ final class Aggregates {
                   label,
                   histogram == null
                       ? Numbers.plain(row.values()[step])
-                      : HistogramNotation.text(histogram));
+                      : ShownHistogram.text(histogram));
           double[] count = counts.computeIfAbsent(labels, _ -> newRow());
           count[step] = Row.isAbsent(count[step]) ? 1 : count[step] + 1;
         }

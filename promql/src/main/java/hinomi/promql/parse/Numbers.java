@@ -26,10 +26,10 @@ public final class Numbers {
     return size != 0 && (size < 1e-6 || size >= 1e21) ? exponential(value) : plain(value);
   }
 
-  /// Format 'g', shortest: an exponent below 1e-4 and from 1e21. As `%v` in messages.
+  /// Format 'g', shortest: an exponent below 1e-4 and from 1e6. As `%v` in messages.
   public static String general(double value) {
     double size = Math.abs(value);
-    return size != 0 && (size < 1e-4 || size >= 1e21) ? exponential(value) : plain(value);
+    return size != 0 && (size < 1e-4 || size >= 1e6) ? exponential(value) : plain(value);
   }
 
   private static String exponential(double value) {

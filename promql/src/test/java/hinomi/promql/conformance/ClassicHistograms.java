@@ -2,6 +2,9 @@ package hinomi.promql.conformance;
 
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
+import hinomi.promql.memory.MemorySeries;
+import hinomi.promql.notation.Point;
+import hinomi.promql.notation.SeriesLine;
 import hinomi.promql.parse.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +75,7 @@ final class ClassicHistograms {
     }
   }
 
-  void into(MemorySource source, long step) {
+  void into(MemorySeries source, long step) {
     found.forEach((labels, steps) ->
         steps.forEach((i, parts) -> source.add(labels, i * step, parts.histogram())));
   }

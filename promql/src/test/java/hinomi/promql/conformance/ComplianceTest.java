@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
+import hinomi.model.Sample;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
+import hinomi.promql.memory.MemorySeries;
+import hinomi.promql.notation.Point;
+import hinomi.promql.parse.Numbers;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -30,7 +34,7 @@ class ComplianceTest {
   @Test
   void the_compliance_queries_are_answered_as_prometheus_does() throws IOException {
     Path corpus = Corpora.folder(FOLDER);
-    MemorySource source = new MemorySource();
+    MemorySeries source = new MemorySeries();
     for (JsonNode series : Corpora.lines(corpus.resolve("dataset.jsonl.gz"))) {
       Labels labels = labels(series.get("labels"));
       for (JsonNode sample : series.get("samples")) {
@@ -118,7 +122,9 @@ class ComplianceTest {
   }
 
   private static double number(JsonNode node) {
-    return SeriesLine.number(node.asText());
+    return node.asText().equals("stale")
+        ? Sample.STALE
+        : Numbers.parse(node.asText()).orElseThrow();
   }
 
   private static Labels labels(JsonNode node) {

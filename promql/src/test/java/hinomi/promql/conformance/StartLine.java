@@ -1,6 +1,7 @@
 package hinomi.promql.conformance;
 
 import hinomi.model.Labels;
+import hinomi.promql.notation.SeriesLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package hinomi.promql.conformance;
 
+import hinomi.promql.notation.SeriesLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -9,6 +9,10 @@ import hinomi.model.Series;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
+import hinomi.promql.memory.MemorySeries;
+import hinomi.promql.notation.Point;
+import hinomi.promql.notation.SeriesLine;
+import hinomi.promql.parse.Numbers;
 import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Printer;
 import hinomi.testkit.SimTime;
@@ -32,7 +36,7 @@ public final class TestRun {
   /// What means something else in a range query.
   private static final Pattern OF_QUERY = Pattern.compile("\\b(start|end|step|range)\\s*\\(");
 
-  private final MemorySource source = new MemorySource();
+  private final MemorySeries source = new MemorySeries();
   private final PromQl promQl;
 
   public TestRun() {
@@ -75,30 +79,36 @@ public final class TestRun {
   }
 
   private void load(TestFile.Load load) {
+    Map<Labels, Map<Long, Long>> starts = new TreeMap<>();
     for (StartLine line : load.starts()) {
       for (int i = 0; i < line.offsets().size(); i++) {
         long time = i * load.step();
-        line.offsets().get(i).ifPresent(by -> source.start(line.labels(), time, time + by));
+        line.offsets()
+            .get(i)
+            .ifPresent(by ->
+                starts.computeIfAbsent(line.labels(), _ -> new TreeMap<>()).put(time, time + by));
       }
     }
     ClassicHistograms classic = new ClassicHistograms();
     for (SeriesLine line : load.series()) {
       for (int i = 0; i < line.values().size(); i++) {
         long time = i * load.step();
-        line.values()
-            .get(i)
-            .ifPresent(point -> {
-              switch (point) {
-                case Point.Plain number -> source.add(line.labels(), time, number.value());
-                case Point.Native one -> source.add(line.labels(), time, one.histogram());
-              }
-            });
+        long start = starts.getOrDefault(line.labels(), Map.of()).getOrDefault(time, 0L);
+        line.values().get(i).ifPresent(point -> add(line.labels(), time, point, start));
       }
       classic.add(line);
     }
     if (load.withNative()) {
       classic.into(source, load.step());
     }
+  }
+
+  private void add(Labels labels, long time, Point point, long start) {
+    MemorySeries.Taken _ =
+        switch (point) {
+          case Point.Plain number -> source.add(labels, time, number.value(), start);
+          case Point.Native one -> source.add(labels, time, one.histogram(), start);
+        };
   }
 
   /// Asks at the one time, then with that time fixed by `@` at other times; each of them also as a
@@ -227,7 +237,7 @@ public final class TestRun {
     Map<Labels, Map<Long, Point>> matrix = new TreeMap<>();
     for (String line : expected.results()) {
       if (line.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?|[+-]?Inf|NaN")) {
-        matrix.put(Labels.EMPTY, Map.of(from, Point.of(SeriesLine.number(line))));
+        matrix.put(Labels.EMPTY, Map.of(from, Point.of(Numbers.parse(line).orElseThrow())));
       } else {
         SeriesLine series = SeriesLine.parse(line);
         Map<Long, Point> points = new TreeMap<>();
@@ -297,7 +307,7 @@ public final class TestRun {
     return expected.keySet().equals(actual.keySet())
         && expected.keySet().stream()
             .allMatch(time ->
-                Point.near(
+                Near.points(
                     Objects.requireNonNull(expected.get(time)),
                     Objects.requireNonNull(actual.get(time))));
   }

@@ -13,7 +13,7 @@ import hinomi.model.histogram.Resets;
 import hinomi.model.histogram.Tally;
 import hinomi.model.histogram.Total;
 import hinomi.model.histogram.Trim;
-import hinomi.promql.parse.HistogramNotation;
+import hinomi.promql.parse.ShownHistogram;
 import hinomi.testkit.Seeds;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -192,7 +192,7 @@ class HistogramLawsTest {
             new Histogram.Buckets(new int[] {0, 1, 1, 1}, new double[] {3, 1}),
             new Histogram.Buckets(new int[] {1, 1}, new double[] {3}),
             new double[0]);
-    assertThat(HistogramNotation.text(histogram))
+    assertThat(ShownHistogram.text(histogram))
         .isEqualTo("{count:9, sum:3.5, [-2,-1):3, [-0.001,0.001]:2, (0.5,1]:3, (2,4]:1}");
     assertThat(Bucket.populated(histogram).stream().map(Bucket::boundaries))
         .isEqualTo(List.of(1, 3, 0, 0));

@@ -23,7 +23,7 @@ import hinomi.promql.PromQlConfig;
 import hinomi.promql.RollupSource;
 import hinomi.promql.Sources;
 import hinomi.promql.Spacing;
-import hinomi.promql.conformance.MemorySource;
+import hinomi.promql.memory.MemorySeries;
 import hinomi.testkit.HistogramLife;
 import hinomi.testkit.NearHistograms;
 import hinomi.testkit.Seeds;
@@ -60,7 +60,7 @@ class RolledLawTest {
             Optional.of(
                 new RolledSelection(List.of(new Of(labels, List.of(), List.of(), columns)), false));
     Spacing thinned = at -> at < 5 * HOUR ? HOUR : 0;
-    MemorySource source = new MemorySource();
+    MemorySeries source = new MemorySeries();
     source.add(labels, HOUR + 1, 7);
     try (PromQl promQl = promQl(new Sources(source, inexact, thinned))) {
       assertThat(promQl.instant("sum_over_time(m[1h])", Instant.ofEpochMilli(HOUR)).infos())
@@ -84,7 +84,7 @@ class RolledLawTest {
   }
 
   private void check(Random random) {
-    MemorySource source = new MemorySource();
+    MemorySeries source = new MemorySeries();
     for (int i = 0; i < 3; i++) {
       fill(source, Labels.of(Labels.NAME, "m", "i", String.valueOf(i)), i, random);
     }
@@ -108,7 +108,7 @@ class RolledLawTest {
     }
   }
 
-  private static void fill(MemorySource source, Labels labels, int kind, Random random) {
+  private static void fill(MemorySeries source, Labels labels, int kind, Random random) {
     double value = 0;
     for (long at = random.nextInt(HOUR); at < 30L * HOUR; at += 1 + random.nextInt(6 * MINUTE)) {
       value =
@@ -124,7 +124,7 @@ class RolledLawTest {
   }
 
   /// Histograms, and in some stretches numbers.
-  private static void fill(MemorySource source, Labels labels, HistogramLife life, Random random) {
+  private static void fill(MemorySeries source, Labels labels, HistogramLife life, Random random) {
     boolean isNumber = false;
     for (long at = random.nextInt(HOUR); at < 30L * HOUR; at += 1 + random.nextInt(12 * MINUTE)) {
       isNumber = random.nextInt(isNumber ? 5 : 60) == 0 != isNumber;
@@ -138,7 +138,7 @@ class RolledLawTest {
   }
 
   private Optional<RolledSelection> rolled(
-      MemorySource source,
+      MemorySeries source,
       List<Matcher> matchers,
       TimeRanges ranges,
       Set<Column> columns,

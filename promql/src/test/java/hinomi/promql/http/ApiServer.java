@@ -9,7 +9,7 @@ import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.promql.PrometheusApiConfig;
 import hinomi.promql.SeriesSource;
-import hinomi.promql.conformance.MemorySource;
+import hinomi.promql.memory.MemorySeries;
 import hinomi.testkit.SimTime;
 import hinomi.web.EventLoops;
 import hinomi.web.Routes;
@@ -38,7 +38,7 @@ final class ApiServer implements AutoCloseable {
   static final PrometheusApiConfig WITH_ADMIN =
       new PrometheusApiConfig(true, Pattern.compile(".*"), PrometheusApiConfig.DEFAULT.maxAnswer());
 
-  final MemorySource source = new MemorySource();
+  final MemorySeries source = new MemorySeries();
   final List<RuleGroup> rules = new ArrayList<>();
   final List<Target> targets = new ArrayList<>();
   final Map<Labels, List<Exemplar>> exemplars = new TreeMap<>();

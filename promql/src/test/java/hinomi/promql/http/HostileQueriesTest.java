@@ -79,7 +79,7 @@ final class HostileQueriesTest {
       API.source.add(Labels.of(Labels.NAME, "many", "i", "v" + i), NOW * 1000, i);
     }
     for (int i = 0; i < 20; i++) {
-      for (int t = 0; t < 60; t++) {
+      for (int t = 59; t >= 0; t--) {
         API.source.add(
             Labels.of(Labels.NAME, "x", "i", "v" + i, "le", "b" + i),
             (NOW - t * 60L) * 1000,

@@ -41,7 +41,7 @@ final class RecordedAnswersTest {
 
   private static ApiServer server() {
     ApiServer api = new ApiServer(NOW);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 39; i >= 0; i--) {
       long ago = i * 2_000L;
       api.source.add(
           Labels.of(Labels.NAME, "up", "instance", "127.0.0.1:41100", "job", "node"),

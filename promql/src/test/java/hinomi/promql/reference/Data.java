@@ -3,7 +3,7 @@ package hinomi.promql.reference;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
-import hinomi.promql.conformance.MemorySource;
+import hinomi.promql.memory.MemorySeries;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -48,7 +48,7 @@ final class Data {
     return samples;
   }
 
-  void into(MemorySource source) {
+  void into(MemorySeries source) {
     series.forEach(
         (labels, samples) -> samples.forEach((time, value) -> source.add(labels, time, value)));
   }

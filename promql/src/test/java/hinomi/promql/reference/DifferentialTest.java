@@ -7,7 +7,7 @@ import hinomi.model.Labels;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
-import hinomi.promql.conformance.MemorySource;
+import hinomi.promql.memory.MemorySeries;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.testkit.Seeds;
@@ -41,7 +41,7 @@ class DifferentialTest {
         DATA,
         random -> {
           Data data = new Data(random);
-          MemorySource source = new MemorySource();
+          MemorySeries source = new MemorySeries();
           data.into(source);
           try (PromQl promQl =
               new PromQl(PromQlConfig.DEFAULT, source, new SimTime(), new SimpleMeterRegistry())) {

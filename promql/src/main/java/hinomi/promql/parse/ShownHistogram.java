@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Native histograms as Prometheus writes them: `{count:7, sum:9, [-0.001,0.001]:1, (0.5,1]:6}`.
 /// Stateless.
-public final class HistogramNotation {
-  private HistogramNotation() {}
+public final class ShownHistogram {
+  private ShownHistogram() {}
 
   public static String text(Histogram histogram) {
     StringBuilder text = new StringBuilder("{count:");

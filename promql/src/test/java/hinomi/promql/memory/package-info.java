@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.promql.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.promql.notation;
+
+import org.jspecify.annotations.NullMarked;

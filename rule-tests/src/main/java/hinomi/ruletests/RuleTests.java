@@ -1,0 +1,106 @@
+package hinomi.ruletests;
+
+import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.RuleGroup;
+import hinomi.alertengine.rule.Vocabulary;
+import hinomi.promql.PromQl;
+import hinomi.promql.PromQlConfig;
+import hinomi.settings.Mistake;
+import hinomi.settings.Mistakes;
+import hinomi.settings.Section;
+import hinomi.settings.Yaml;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Runs files of rule tests in promtool's format, unchanged, with the code that evaluates rules
+/// live. Differs from promtool in what the product differs in: experimental functions are
+/// understood. Any thread, several files at the same time.
+public final class RuleTests {
+  private final PromQlConfig queries;
+  private final Optional<Pattern> only;
+
+  /// @param queries how queries are answered
+  /// @param only names of the groups of tests that are run; empty: all
+  public RuleTests(PromQlConfig queries, Optional<Pattern> only) {
+    this.queries = queries;
+    this.only = only;
+  }
+
+  /// What came of one file.
+  ///
+  /// @param failures in the order of the file; none when all is as expected
+  /// @param warnings that change no verdict
+  public record Verdict(Path file, List<String> failures, List<String> warnings) {
+    public Verdict {
+      failures = List.copyOf(failures);
+      warnings = List.copyOf(warnings);
+    }
+
+    public boolean failed() {
+      return !failures.isEmpty();
+    }
+  }
+
+  /// Mistakes in the file, or in the rule files that it names, are failures with their places.
+  public Verdict run(Path file) {
+    Mistakes mistakes = new Mistakes();
+    Section root = Yaml.read(file, mistakes);
+    List<String> warnings = new ArrayList<>();
+    TestFile tests = new TestFileReader(root, ruleFiles(file, root, warnings)).read();
+    if (!mistakes.isEmpty()) {
+      return new Verdict(file, lines(mistakes), warnings);
+    }
+    List<TestFile.Group> wanted =
+        tests.groups().stream()
+            .filter(group -> only.map(names -> names.matcher(group.name()).find()).orElse(true))
+            .toList();
+    if (wanted.isEmpty()) {
+      return new Verdict(file, List.of(), warnings);
+    }
+    List<RuleGroup> rules = rules(tests, mistakes);
+    if (!mistakes.isEmpty()) {
+      return new Verdict(file, lines(mistakes), warnings);
+    }
+    List<String> failures = new ArrayList<>();
+    for (TestFile.Group group : wanted) {
+      failures.addAll(new TestGroupRun(tests, group, rules, queries).failures());
+    }
+    return new Verdict(file, failures, warnings);
+  }
+
+  private static List<Path> ruleFiles(Path file, Section root, List<String> warnings) {
+    Path parent = file.getParent();
+    Path folder = parent == null ? Path.of("") : parent;
+    List<Path> files = new ArrayList<>();
+    for (String pattern : root.texts("rule_files")) {
+      List<Path> found = Globs.find(folder, pattern);
+      if (found.isEmpty()) {
+        warnings.add("no file match pattern " + folder.resolve(pattern).normalize());
+      }
+      files.addAll(found);
+    }
+    return files.stream().distinct().toList();
+  }
+
+  /// All groups in the order in which they are evaluated.
+  private List<RuleGroup> rules(TestFile tests, Mistakes mistakes) {
+    Vocabulary vocabulary =
+        new Vocabulary(expression -> PromQl.check(expression, queries.dialect()), Map.of());
+    List<RuleGroup> groups = new ArrayList<>();
+    for (Path file : tests.ruleFiles()) {
+      groups.addAll(AlertRules.readFile(file, mistakes, vocabulary).groups());
+    }
+    List<String> order = tests.order();
+    groups.sort(Comparator.comparingInt(group -> Math.max(0, order.indexOf(group.name()))));
+    return groups;
+  }
+
+  private static List<String> lines(Mistakes mistakes) {
+    return mistakes.all().stream().map(Mistake::toString).toList();
+  }
+}

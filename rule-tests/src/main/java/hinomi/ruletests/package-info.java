@@ -1,0 +1,10 @@
+/// Tests rules before they are live. The path: a test file in promtool's format
+/// ([hinomi.ruletests.TestFileReader]) names rule files and has groups of tests
+/// ([hinomi.ruletests.TestFile]); each group is a small world of series in memory and a clock of
+/// its own, in which the alert engine evaluates the rules as it does live
+/// ([hinomi.ruletests.TestGroupRun]); what came is held against what was expected and told in
+/// promtool's words ([hinomi.ruletests.Wording]). [RuleTests] is the way in.
+@NullMarked
+package hinomi.ruletests;
+
+import org.jspecify.annotations.NullMarked;

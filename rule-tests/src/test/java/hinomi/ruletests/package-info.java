@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.ruletests;
+
+import org.jspecify.annotations.NullMarked;
