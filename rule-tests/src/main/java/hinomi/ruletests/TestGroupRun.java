@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /// Runs one group of tests in a world of its own: empty but for the group's series, its clock at
 /// the group's start. One use, one thread.
@@ -84,7 +83,9 @@ final class TestGroupRun {
     return new AlertPorts(
         promQl::vector,
         promQl::hasData,
-        _ -> Set.of(),
+        PromQl::metricNames,
+        PromQl::compared,
+        PromQl::sampleCounts,
         _ -> {},
         _ -> {},
         series::append,
