@@ -49,7 +49,7 @@ final class RuleTestsTest {
     String name = file("broken.yml").toString();
     assertThat(mistakes)
         .map(mistake -> mistake.replace(name, "").replaceFirst(": .*", ""))
-        .containsExactly(":2:1", ":4:15", ":6:29", ":7:35", ":8:23", ":10:44", ":10:60", ":10:76");
+        .containsExactly(":2:1", ":4:15", ":6:29", ":7:35", ":8:23", ":10:51", ":10:61", ":10:77");
     assertThat(mistakes.getFirst()).contains("did you mean \"evaluation_interval\"?");
   }
 
