@@ -55,8 +55,17 @@ final class Contestant implements AutoCloseable {
 
   /// Starts one on an empty directory, or on what it left there, and returns when it answers.
   static Contestant start(Kind kind, Path program, Path data, int port) throws Exception {
+    return start(kind, program, data, port, List.of());
+  }
+
+  /// @param more words of the command line. Prometheus reads `prometheus.yml` beside its data when
+  ///   there is one
+  static Contestant start(Kind kind, Path program, Path data, int port, List<String> more)
+      throws Exception {
     Files.createDirectories(data);
-    ProcessBuilder command = new ProcessBuilder(command(kind, program, data, port));
+    List<String> words = new ArrayList<>(command(kind, program, data, port));
+    words.addAll(more);
+    ProcessBuilder command = new ProcessBuilder(words);
     command.redirectErrorStream(true);
     Path log = data.resolveSibling(kind.title() + ".log");
     command.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -91,7 +100,9 @@ final class Contestant implements AutoCloseable {
                   "metric-store.out-of-order-window=30d");
           case PROMETHEUS -> {
             Path config = data.resolveSibling("prometheus.yml");
-            Files.writeString(config, "global: {scrape_interval: 15s}\n");
+            if (!Files.exists(config)) {
+              Files.writeString(config, "global: {scrape_interval: 15s}\n");
+            }
             yield List.of(
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + data,

@@ -55,7 +55,8 @@ final class TraceTest {
       world.goTo(Duration.ofSeconds(1));
     }
     SpanData evaluation = named(spans, "alert changed");
-    for (String stage : List.of("evaluate", "record", "outbox wait", "deliver")) {
+    for (String stage :
+        List.of("arrival", "queue", "evaluate", "record", "outbox wait", "deliver")) {
       assertThat(named(spans, stage).getTraceId()).isEqualTo(evaluation.getTraceId());
       assertThat(named(spans, stage).getParentSpanId()).isEqualTo(evaluation.getSpanId());
     }

@@ -13,22 +13,29 @@ import java.util.Optional;
 /// Expressions that were asked lately, parsed and planned: dashboards and rules ask the same ones
 /// again and again. For any threads.
 final class Expressions {
-  private static final int MOST = 1000;
+  /// For questions, which may be any.
+  static final int SOME = 1000;
+
+  /// For rules, which are evaluated in turns: one too many, and each would be forgotten just before
+  /// it is needed again.
+  static final int MANY = 50_000;
 
   /// Longer texts are not kept.
   private static final int LONGEST = 4096;
 
   private final Dialect dialect;
+  private final int most;
   private final Map<String, Parsed> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Parsed> eldest) {
-          return size() > MOST;
+          return size() > most;
         }
       };
 
-  Expressions(Dialect dialect) {
+  Expressions(Dialect dialect, int most) {
     this.dialect = dialect;
+    this.most = most;
   }
 
   /// @param planned unless the plan depends on the query's times

@@ -53,6 +53,7 @@ public final class PromQl implements AutoCloseable {
   private final Budget.Room room;
   private final Turns turns;
   private final Expressions expressions;
+  private final Expressions ofRules;
   private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
   private final Timer duration;
   private final DistributionSummary peak;
@@ -68,7 +69,8 @@ public final class PromQl implements AutoCloseable {
     this.config = config;
     this.sources = sources;
     this.time = time;
-    this.expressions = new Expressions(config.dialect());
+    this.expressions = new Expressions(config.dialect(), Expressions.SOME);
+    this.ofRules = new Expressions(config.dialect(), Expressions.MANY);
     this.room = new Budget.Room(config.maxSamplesTogether());
     this.turns =
         new Turns(
@@ -141,7 +143,8 @@ public final class PromQl implements AutoCloseable {
   /// @param then makes something else of the answer, while the query still has its turn and its
   ///   room
   public <T> T instant(String expression, Instant at, Options options, Function<Answer, T> then) {
-    Expressions.Parsed parsed = expressions.of(expression);
+    boolean ofRule = options.client().equals(RULES);
+    Expressions.Parsed parsed = (ofRule ? ofRules : expressions).of(expression);
     long now = at.toEpochMilli();
     Expr planned = parsed.plan(now, now, 0);
     Notes notes = new Notes(expression);
@@ -219,7 +222,7 @@ public final class PromQl implements AutoCloseable {
   /// from "there is no data". An expression without selectors needs none and always has data.
   public boolean hasData(String expression, Instant at) {
     long now = at.toEpochMilli();
-    Expr planned = expressions.of(expression).plan(now, now, 0);
+    Expr planned = ofRules.of(expression).plan(now, now, 0);
     return !hasSelector(planned)
         || inTurn(
             new Notes(expression),

@@ -61,8 +61,8 @@ final class AlertingRun implements RuleRun {
     this.view = new RuleView(rule, restored, "", Instant.EPOCH, Duration.ZERO);
   }
 
-  /// Metrics for whose late samples the rule waits before it takes one to be gone.
-  Set<String> waitsFor() {
+  @Override
+  public Set<String> waitsFor() {
     return lateMetrics;
   }
 
@@ -84,7 +84,9 @@ final class AlertingRun implements RuleRun {
       Duration lag = with.lags().of(lateMetrics, moment.at());
       Outcome outcome = states.judge(alerts, found.finding(), moment.at(), lag);
       Steps log = new Steps(rule.id(), moment.at(), alerts, found.finding());
-      commit(changes(outcome, moment, log), moment, startedAt);
+      if (!outcome.steps().isEmpty()) { // else nothing is written, and nobody waited for
+        commit(changes(outcome, moment, log), moment, startedAt);
+      }
       alerts = outcome.after();
       say(found, moment);
       view(moment, "", started);
@@ -155,7 +157,7 @@ final class AlertingRun implements RuleRun {
       return;
     }
     Instant judgedAt = with.time().now();
-    Span span = with.telemetry().begin(rule, moment);
+    Span span = with.telemetry().begin(rule, moment, startedAt);
     with.telemetry().stage("evaluate", span, startedAt, judgedAt);
     try {
       with.changes().commit(changes.traced(EvaluationTelemetry.traceparent(span)));

@@ -9,15 +9,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Which groups look at which metrics. Immutable; told of what every commit stored.
+/// Which groups, and which pushed rules, look at which metrics. Immutable; told of what every
+/// commit stored.
+///
+/// A metric's name is all that is marked: samples of other metrics cost a rule nothing, those of
+/// other series of its own metrics an evaluation, of which [Effort] allows so many.
 public final class Arrivals {
-  private final Map<String, List<GroupLoop>> byMetric;
+  private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+
+  private final Map<String, List<Trigger>> byMetric;
   private final Set<String> late;
   private final Surroundings with;
 
   /// @param late metrics whose lag matters
-  private Arrivals(Map<String, List<GroupLoop>> byMetric, Set<String> late, Surroundings with) {
+  private Arrivals(Map<String, List<Trigger>> byMetric, Set<String> late, Surroundings with) {
     this.byMetric = Map.copyOf(byMetric);
     this.late = Set.copyOf(late);
     this.with = with;
@@ -25,27 +33,47 @@ public final class Arrivals {
 
   public static Arrivals of(List<GroupLoop> loops, Selectors selectors, Surroundings with) {
     Set<String> late = new HashSet<>();
-    Map<String, List<GroupLoop>> byMetric = new HashMap<>();
+    Map<String, List<Trigger>> byMetric = new HashMap<>();
     for (GroupLoop loop : loops) {
-      for (String metric : metrics(loop, selectors)) {
-        byMetric.computeIfAbsent(metric, _ -> new ArrayList<>()).add(loop);
+      add(loop.trigger(), metrics(loop, selectors), byMetric);
+      for (PushedRun pushed : loop.pushed()) {
+        Set<String> metrics = metrics(pushed.view().rule(), selectors);
+        if (metrics.isEmpty()) {
+          log.atWarn()
+              .addKeyValue("rule", pushed.view().rule().id())
+              .log("a selector names no metric: trigger push has no effect");
+        }
+        add(pushed.trigger(), metrics, byMetric);
       }
+      late.addAll(loop.waitsFor());
     }
-    loops.forEach(loop -> late.addAll(loop.waitsFor()));
     return new Arrivals(byMetric, late, with);
+  }
+
+  private static void add(
+      Trigger trigger, Set<String> metrics, Map<String, List<Trigger>> byMetric) {
+    metrics.forEach(
+        metric -> byMetric.computeIfAbsent(metric, _ -> new ArrayList<>()).add(trigger));
   }
 
   /// What a group stores itself does not trigger it, or it would run for ever.
   private static Set<String> metrics(GroupLoop loop, Selectors selectors) {
     Set<String> metrics = new HashSet<>();
     for (Rule rule : loop.group().rules()) {
-      metrics.addAll(selectors.metricNames(rule.expression()));
-      if (rule instanceof Rule.Alerting alerting && !alerting.watch().recover().isEmpty()) {
-        metrics.addAll(selectors.metricNames(alerting.watch().recover()));
+      if (!rule.isPushed()) {
+        metrics.addAll(metrics(rule, selectors));
       }
     }
     for (Rule rule : loop.group().rules()) {
       metrics.remove(rule.name());
+    }
+    return metrics;
+  }
+
+  private static Set<String> metrics(Rule rule, Selectors selectors) {
+    Set<String> metrics = new HashSet<>(selectors.metricNames(rule.expression()));
+    if (rule instanceof Rule.Alerting alerting && !alerting.watch().recover().isEmpty()) {
+      metrics.addAll(selectors.metricNames(alerting.watch().recover()));
     }
     metrics.remove("ALERTS");
     metrics.remove("ALERTS_FOR_STATE");
@@ -68,6 +96,6 @@ public final class Arrivals {
       }
     });
     newest.forEach((metric, timestamp) ->
-        byMetric.getOrDefault(metric, List.of()).forEach(loop -> loop.touch(now, timestamp)));
+        byMetric.getOrDefault(metric, List.of()).forEach(trigger -> trigger.touch(now, timestamp)));
   }
 }

@@ -17,6 +17,7 @@ public final class EvaluationTelemetry {
   private final Counter evaluations;
   private final Counter missed;
   private final Timer duration;
+  private final Timer pushed;
 
   public EvaluationTelemetry(MeterRegistry registry, Tracer tracer) {
     this.registry = registry;
@@ -27,11 +28,19 @@ public final class EvaluationTelemetry {
         Timer.builder("hinomi.alertengine.evaluation.duration")
             .description("One evaluation of a rule group")
             .register(registry);
+    this.pushed =
+        Timer.builder("hinomi.alertengine.push.duration")
+            .description("One evaluation of a rule by itself, recording included")
+            .register(registry);
   }
 
   void evaluated(Duration took) {
     evaluations.increment();
     duration.record(took);
+  }
+
+  void pushed(Duration took) {
+    pushed.record(took);
   }
 
   void missed(long slots) {
@@ -59,16 +68,27 @@ public final class EvaluationTelemetry {
     registry.counter("hinomi.alertengine.events.dropped", "reason", "full").increment(count);
   }
 
-  /// Begins the trace of a change of state, at the arrival of what caused it. Only changes are
-  /// traced: a rule that finds all well leaves no span.
-  Span begin(Rule rule, Moment moment) {
-    return tracer
-        .spanBuilder("alert changed")
-        .setNoParent()
-        .setStartTimestamp(moment.arrivedAt())
-        .setAttribute("rule", rule.id())
-        .setAttribute("cause", moment.cause())
-        .startSpan();
+  /// Begins the trace of a change of state, at the time of the sample that caused it: the stages
+  /// `arrival`, until it was stored, and `queue`, until somebody looked, are behind it. Only
+  /// changes are traced: a rule that finds all well leaves no span.
+  ///
+  /// @param lookedAt when the evaluation began
+  Span begin(Rule rule, Moment moment, Instant lookedAt) {
+    Instant sampled = moment.arrival().newest();
+    Instant stored = moment.arrivedAt();
+    // Clocks may differ: what comes from the future has arrived at once.
+    Instant from = sampled.isAfter(stored) ? stored : sampled;
+    Span span =
+        tracer
+            .spanBuilder("alert changed")
+            .setNoParent()
+            .setStartTimestamp(from)
+            .setAttribute("rule", rule.id())
+            .setAttribute("cause", moment.cause())
+            .startSpan();
+    stage("arrival", span, from, stored);
+    stage("queue", span, stored, lookedAt.isAfter(stored) ? lookedAt : stored);
+    return span;
   }
 
   /// A stage on the way, measured already.

@@ -14,21 +14,16 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Evaluates one group: on its [Slots], each at its slot's time and never late twice (Prometheus,
 /// rules/group.go); and between them soon after samples arrived that its rules look at, at most
-/// once a second and never using more than a tenth of the time.
+/// once a second, and all groups together never using more than a tenth of the time. Rules with
+/// `trigger: push` look by themselves besides ([PushedRun]).
 public final class GroupLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupLoop.class);
   private static final Duration BETWEEN_TRIGGERED = Duration.ofSeconds(1);
-
-  /// How far agents' clocks may be ahead and their samples still be seen as soon as they are due.
-  private static final Duration MAX_AHEAD = Duration.ofSeconds(5);
-
-  private static final int REST = 10; // times the last duration
 
   /// Before any time that an evaluation may have, the epoch included.
   private static final Instant NEVER = Instant.MIN;
@@ -39,17 +34,11 @@ public final class GroupLoop implements AutoCloseable {
   private final Surroundings with;
   private final List<RuleRun> runs = new ArrayList<>();
   private final ReentrantLock evaluating = new ReentrantLock();
-  private final AtomicReference<@Nullable Arrival> arrived = new AtomicReference<>();
+  private final Trigger trigger;
   private final AtomicReference<Cancel> slot = new AtomicReference<>(() -> {});
   private volatile Instant lastAt = NEVER;
   private volatile Duration lastTook = Duration.ZERO;
   private volatile boolean closed;
-
-  /// Samples that wait to be looked at.
-  ///
-  /// @param at when the first of them arrived
-  /// @param newest time stamp among them
-  private record Arrival(Instant at, Instant newest) {}
 
   /// @param restored alerts by rule id
   public GroupLoop(
@@ -69,13 +58,32 @@ public final class GroupLoop implements AutoCloseable {
             case Rule.Recording recording -> new RecordingRun(recording, group, with);
           });
     }
+    this.trigger = new Trigger("rules " + group.name(), with.time(), with.groups(), looking());
   }
 
-  private AlertingRun alerting(Rule.Alerting rule, List<Alert> restored) {
+  private Trigger.Looking looking() {
+    return new Trigger.Looking() {
+      @Override
+      public Instant allowed() {
+        Duration rest = with.groups().rest(lastTook);
+        return lastAt.plus(rest.compareTo(BETWEEN_TRIGGERED) > 0 ? rest : BETWEEN_TRIGGERED);
+      }
+
+      @Override
+      public Instant look(Arrival arrival, Instant now) {
+        // After the last look even within its millisecond, which may have been taken too early.
+        Instant at = Trigger.latest(now, lastAt.plusMillis(1));
+        with.groups().look(() -> evaluate(at, arrival, "samples"));
+        return at;
+      }
+    };
+  }
+
+  private RuleRun alerting(Rule.Alerting rule, List<Alert> restored) {
     AlertingRun run = new AlertingRun(rule, group, with, restored);
     run.evidence().interval(interval);
     run.evidence().restored(restored);
-    return run;
+    return rule.isPushed() ? new PushedRun(run, group, with) : run;
   }
 
   public RuleGroup group() {
@@ -86,9 +94,7 @@ public final class GroupLoop implements AutoCloseable {
   Set<String> waitsFor() {
     Set<String> metrics = new HashSet<>();
     for (RuleRun run : runs) {
-      if (run instanceof AlertingRun alerting) {
-        metrics.addAll(alerting.waitsFor());
-      }
+      metrics.addAll(run.waitsFor());
     }
     return metrics;
   }
@@ -112,59 +118,24 @@ public final class GroupLoop implements AutoCloseable {
                   long late = Math.max(0, Duration.between(next, now).dividedBy(interval));
                   with.telemetry().missed(late);
                   Instant at = next.plus(interval.multipliedBy(late));
-                  evaluate(at, new Arrival(at, at), "slot");
+                  evaluate(at, Arrival.of(at), "slot");
                   schedule(now.isAfter(at) ? now : at);
                 }));
   }
 
-  /// Samples that a rule looks at are stored. Returns at once; cheap when it was known already.
-  void touch(Instant now, long newestMillis) {
-    while (true) {
-      Arrival before = arrived.get();
-      if (before != null && before.newest().toEpochMilli() >= newestMillis) {
-        return;
-      }
-      Instant newest = Instant.ofEpochMilli(newestMillis);
-      Arrival mine = new Arrival(before == null ? now : before.at(), newest);
-      if (arrived.compareAndSet(before, mine)) {
-        if (before == null) {
-          trigger(mine);
-        }
-        return;
-      }
-    }
+  /// Told of samples that the rules look at which wait for their group.
+  Trigger trigger() {
+    return trigger;
   }
 
-  private void trigger(Arrival arrival) {
-    Instant now = now();
-    Duration rest = lastTook.multipliedBy(REST);
-    Instant allowed = lastAt.plus(rest.compareTo(BETWEEN_TRIGGERED) > 0 ? rest : BETWEEN_TRIGGERED);
-    Instant visible =
-        arrival.newest().isAfter(now.plus(MAX_AHEAD)) ? now.plus(MAX_AHEAD) : arrival.newest();
-    Instant when = latest(now, latest(allowed, visible));
-    Cancel _ = with.time().at(when, "rules " + group.name(), this::triggered);
-  }
-
-  private void triggered() {
-    Arrival arrival = arrived.getAndSet(null);
-    if (arrival == null || closed) {
-      return;
-    }
-    // After the last look even within its millisecond, which may have been taken too early.
-    Instant at = latest(now(), lastAt.plusMillis(1));
-    evaluate(at, arrival, "samples");
-    if (arrival.newest().isAfter(at) && !arrival.newest().isAfter(at.plus(MAX_AHEAD))) {
-      touch(arrival.at(), arrival.newest().toEpochMilli());
-    }
-  }
-
-  private static Instant latest(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+  /// The rules that look by themselves.
+  List<PushedRun> pushed() {
+    return runs.stream().filter(PushedRun.class::isInstance).map(PushedRun.class::cast).toList();
   }
 
   /// Evaluates on the caller's thread, as a slot would: for who decides himself when to look.
   public void evaluate(Instant at) {
-    evaluate(at, new Arrival(at, at), "slot");
+    evaluate(at, Arrival.of(at), "slot");
   }
 
   private void evaluate(Instant at, Arrival cause, String why) {
@@ -175,7 +146,7 @@ public final class GroupLoop implements AutoCloseable {
       }
       long started = with.time().nanos();
       lastAt = at;
-      Moment moment = new Moment(at, at.minus(group.queryOffset()), cause.at(), why);
+      Moment moment = Moment.of(at, group, cause, why);
       for (RuleRun run : runs) {
         evaluate(run, moment);
       }
@@ -186,7 +157,7 @@ public final class GroupLoop implements AutoCloseable {
     }
   }
 
-  private static void evaluate(RuleRun run, Moment moment) {
+  static void evaluate(RuleRun run, Moment moment) {
     try {
       run.evaluate(moment);
     } catch (RuntimeException e) {
@@ -209,6 +180,8 @@ public final class GroupLoop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    trigger.close();
+    pushed().forEach(PushedRun::close);
     evaluating.lock();
     try {
       slot.get().cancel();

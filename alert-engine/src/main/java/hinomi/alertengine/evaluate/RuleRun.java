@@ -1,11 +1,18 @@
 package hinomi.alertengine.evaluate;
 
+import java.util.Set;
+
 /// A rule with what is known between its evaluations. Evaluated by one thread at a time; its view
 /// may be read by any.
-sealed interface RuleRun permits AlertingRun, RecordingRun {
+sealed interface RuleRun permits AlertingRun, PushedRun, RecordingRun {
   void evaluate(Moment moment);
 
   RuleView view();
+
+  /// Metrics for whose late samples the rule waits before it takes one to be gone.
+  default Set<String> waitsFor() {
+    return Set.of();
+  }
 
   /// Takes note that the engine's own code failed.
   void failed(Moment moment, String error);

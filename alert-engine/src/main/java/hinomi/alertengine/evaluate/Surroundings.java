@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /// @param maxHold how long an alert fires on for want of data
 /// @param externalLabels what tells this installation from others, for templates
 /// @param lags by which data come late
+/// @param groups what looks of groups between slots may cost
+/// @param pushes the same of rules by themselves
 /// @param lastAlive when the engine was known to watch before it was started
 public record Surroundings(
     AlertPorts ports,
@@ -27,8 +29,39 @@ public record Surroundings(
     Duration maxHold,
     Labels externalLabels,
     Lags lags,
+    Effort groups,
+    Effort pushes,
     Instant lastAlive) {
   private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
+
+  private static final int GROUPS_REST = 10;
+  private static final int PUSHES_REST = 4;
+  private static final int GROUPS_TOGETHER =
+      64; // fewer than the queries that may wait for their turn
+  private static final int PUSHES_TOGETHER = 4;
+
+  /// With the usual efforts.
+  public Surroundings(
+      AlertPorts ports,
+      ChangeSink changes,
+      Time time,
+      EvaluationTelemetry telemetry,
+      Duration maxHold,
+      Labels externalLabels,
+      Lags lags,
+      Instant lastAlive) {
+    this(
+        ports,
+        changes,
+        time,
+        telemetry,
+        maxHold,
+        externalLabels,
+        lags,
+        new Effort(GROUPS_REST, GROUPS_TOGETHER),
+        new Effort(PUSHES_REST, PUSHES_TOGETHER),
+        lastAlive);
+  }
 
   /// Stores samples; what cannot be stored is counted, for a page must not wait for it. Answers why
   /// some are not, or an empty text.

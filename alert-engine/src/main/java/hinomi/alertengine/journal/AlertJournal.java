@@ -45,6 +45,15 @@ public final class AlertJournal {
     }
   }
 
+  /// Writes what does no harm when a power cut takes it back.
+  <T> T writeUnsynced(Database.Work<T> work) {
+    try {
+      return database.writeUnsynced(work);
+    } catch (JdbiException e) {
+      throw new Unavailable("the alert records cannot be written: " + e.getMessage(), e);
+    }
+  }
+
   <T> T read(Database.Work<T> work) {
     try {
       return database.read(work);

@@ -16,6 +16,11 @@ public sealed interface Rule {
 
   String expression();
 
+  /// Whether it is evaluated by itself, at once with a sample.
+  default boolean isPushed() {
+    return false;
+  }
+
   /// Raises an alert for each element that the expression yields.
   ///
   /// @param holdFor `for`: how long an element must stay before its alert fires
@@ -34,6 +39,11 @@ public sealed interface Rule {
     public Alerting {
       labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
       annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    }
+
+    @Override
+    public boolean isPushed() {
+      return watch.trigger() == Watch.Trigger.PUSH;
     }
 
     /// The component that all its alerts speak about, or empty when it has none or each its own.

@@ -106,6 +106,12 @@ public final class Database implements AutoCloseable {
     return result;
   }
 
+  /// Writes in one transaction that survives the end of this process, and that of the machine only
+  /// once a later [#write] has returned: for what may be lost, such as who is at work on something.
+  public <T> T writeUnsynced(Work<T> work) {
+    return read(work);
+  }
+
   private void sync() {
     long mine;
     synchronized (this) {
