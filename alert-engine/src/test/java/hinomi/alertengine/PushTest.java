@@ -128,16 +128,6 @@ final class PushTest {
   }
 
   @Test
-  void a_slot_whose_time_a_push_has_passed_is_not_looked_at_again() {
-    world.goTo(Duration.ofMillis(79_999));
-    aLookTakes = Duration.ofMillis(50);
-    arrived("depth");
-    world.goTo(Duration.ofSeconds(89));
-    assertThat(pushedLooks).hasSizeBetween(1, 2).doesNotHaveDuplicates();
-    assertThat(world.engine().rules().getFirst().rules().getLast().error()).isEmpty();
-  }
-
-  @Test
   void a_push_that_fails_leaves_the_rule_with_its_error_and_the_next_one_tells() {
     World.Answer working = world.answers.get("depth > 1");
     world.answers.put(

@@ -1,7 +1,7 @@
 package hinomi.alertengine.alertmanager;
 
 import hinomi.alertengine.deliver.mail.SmtpConfig;
-import hinomi.alertengine.group.PageTimes;
+import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.mute.InhibitRule;
 import hinomi.alertengine.mute.TimeInterval;
 import hinomi.alertengine.mute.TimeIntervalReader;

@@ -73,7 +73,7 @@ public final class GroupLoop implements AutoCloseable {
       public Instant look(Arrival arrival, Instant now) {
         // After the last look even within its millisecond, which may have been taken too early.
         Instant at = Trigger.latest(now, lastAt.plusMillis(1));
-        with.groups().look(() -> evaluate(at, arrival, "samples"));
+        with.groups().look(() -> evaluate(at, arrival, true));
         return at;
       }
     };
@@ -118,7 +118,7 @@ public final class GroupLoop implements AutoCloseable {
                   long late = Math.max(0, Duration.between(next, now).dividedBy(interval));
                   with.telemetry().missed(late);
                   Instant at = next.plus(interval.multipliedBy(late));
-                  evaluate(at, Arrival.of(at), "slot");
+                  evaluate(at, Arrival.of(at), false);
                   schedule(now.isAfter(at) ? now : at);
                 }));
   }
@@ -135,10 +135,10 @@ public final class GroupLoop implements AutoCloseable {
 
   /// Evaluates on the caller's thread, as a slot would: for who decides himself when to look.
   public void evaluate(Instant at) {
-    evaluate(at, Arrival.of(at), "slot");
+    evaluate(at, Arrival.of(at), false);
   }
 
-  private void evaluate(Instant at, Arrival cause, String why) {
+  private void evaluate(Instant at, Arrival cause, boolean byArrival) {
     evaluating.lock();
     try {
       if (closed || !at.isAfter(lastAt)) {
@@ -146,9 +146,11 @@ public final class GroupLoop implements AutoCloseable {
       }
       long started = with.time().nanos();
       lastAt = at;
-      Moment moment = Moment.of(at, group, cause, why);
+      Moment moment = Moment.of(at, group, cause, byArrival ? "samples" : "slot");
       for (RuleRun run : runs) {
-        evaluate(run, moment);
+        if (!(byArrival && run instanceof PushedRun)) { // that looks by itself
+          evaluate(run, moment);
+        }
       }
       lastTook = Duration.ofNanos(with.time().nanos() - started);
       with.telemetry().evaluated(lastTook);
