@@ -25,6 +25,7 @@ import hinomi.alertengine.explain.Explainer;
 import hinomi.alertengine.external.ExternalAlerts;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
+import hinomi.alertengine.mute.Causes;
 import hinomi.alertengine.mute.Inhibitions;
 import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.oncall.Channel;
@@ -86,6 +87,7 @@ public final class AlertEngine implements AutoCloseable {
         new Mutes(
             routing.hours(),
             new Inhibitions(routing.inhibitRules()),
+            new Causes(ports.topology(), config.noise().topologyMaxHold()),
             routing.maintenances(),
             silences);
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());

@@ -3,6 +3,8 @@ package hinomi.alertengine;
 import hinomi.alertengine.deliver.DeliveryConfig;
 import hinomi.alertengine.external.ExternalConfig;
 import hinomi.alertengine.route.PageTimes;
+import hinomi.alertengine.route.PageTimes;
+import hinomi.alertengine.noise.NoiseConfig;
 import hinomi.alertengine.silence.SilenceConfig;
 import hinomi.settings.Section;
 import java.nio.file.Files;
@@ -40,6 +42,7 @@ public record AlertEngineConfig(
     Duration holdWithoutData,
     String externalUrl,
     SilenceConfig silences,
+    NoiseConfig noise,
     ExternalConfig external,
     DeliveryConfig delivery) {
   /// @param config the configuration's folder, with `rules/`, `oncall/` and `calendars/`
@@ -73,6 +76,7 @@ public record AlertEngineConfig(
         alerting.duration("hold-without-data", Duration.ofHours(1)),
         alerting.text("external-url", ""),
         SilenceConfig.from(alerting),
+        NoiseConfig.from(alerting),
         ExternalConfig.from(alerting),
         DeliveryConfig.from(delivery, data.resolve("mailbox")));
   }

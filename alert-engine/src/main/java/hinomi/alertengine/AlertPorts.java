@@ -11,4 +11,31 @@ public record AlertPorts(
     EvidenceSink evidence,
     SampleSink samples,
     ConsoleAddress console,
-    PageListener pages) {}
+    PageListener pages,
+    Topology topology) {
+  /// An engine that knows nothing of components.
+  public AlertPorts(
+      Queries queries,
+      DataPresence dataPresence,
+      Selectors selectors,
+      Comparands comparands,
+      SampleCounts sampleCounts,
+      AlertListener listener,
+      EvidenceSink evidence,
+      SampleSink samples,
+      ConsoleAddress console,
+      PageListener pages) {
+    this(
+        queries,
+        dataPresence,
+        selectors,
+        comparands,
+        sampleCounts,
+        listener,
+        evidence,
+        samples,
+        console,
+        pages,
+        Topology.NONE);
+  }
+}

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 /// * `alertmanager` writes `alertmanager.yml`: each line a key with its value in YAML's flow style,
 ///   over several lines if need be.
 /// * `maintenance NAME FROM TO MATCHER…` announces planned work, its times since the beginning.
+/// * `depends A on B [C…]` says which components the component A needs.
 /// * `config KEY: VALUE` a key of the section `alerting`.
 /// * `load D` gives the answers to the expression, one a step: each line an element, its labels
 ///   first; a number is its value, `_` none, `_x6` six times none. `data` and `error` lines tell
@@ -75,6 +76,7 @@ final class AlertSpecTest {
         case "rule" -> rule(step.rest());
         case "interval" -> interval = step.rest();
         case "config" -> world.alerting += "\n" + step.rest();
+        case "depends" -> depends(step.rest().split(" on "));
         case "ladder" -> ladder(step.rest());
         case "hinomi" -> rules.getLast()[5] += "\n      " + step.rest();
         case "series" -> series(step.rest().split(" "), step.block());
@@ -95,6 +97,10 @@ final class AlertSpecTest {
         case "evidence" -> evidence(step.rest());
         default -> throw new AssertionError("unknown command " + step.verb());
       }
+    }
+
+    private void depends(String[] words) {
+      world.topology.put(words[0], List.of(words[1].split(" ")));
     }
 
     private void rule(String text) {

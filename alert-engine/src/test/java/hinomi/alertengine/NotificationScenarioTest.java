@@ -13,6 +13,7 @@ import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.group.Reason;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.mute.Causes;
 import hinomi.alertengine.mute.Hours;
 import hinomi.alertengine.mute.Inhibitions;
 import hinomi.alertengine.mute.Maintenances;
@@ -265,6 +266,7 @@ final class NotificationScenarioTest {
           new Mutes(
               new Hours(file.intervals()),
               new Inhibitions(file.inhibitRules()),
+              new Causes(Topology.NONE, java.time.Duration.ZERO),
               Maintenances.NONE,
               this::silenced);
       Pager fresh =

@@ -55,6 +55,7 @@ final class World implements AutoCloseable {
   final List<Evidence> evidence = new ArrayList<>();
   final List<Sample> stored = new ArrayList<>();
   boolean hasData = true;
+  final Map<String, List<String>> topology = new HashMap<>();
   DataPresence presence = (_, _) -> hasData;
   Queries others =
       (expression, _) -> {
@@ -123,7 +124,8 @@ final class World implements AutoCloseable {
           return Admission.all(samples.size());
         },
         () -> "http://127.0.0.1:8480",
-        this::heard);
+        this::heard,
+        component -> topology.getOrDefault(component, List.of()));
   }
 
   private void heard(PageEvent event) {

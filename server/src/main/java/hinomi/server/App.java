@@ -155,7 +155,8 @@ public final class App implements AutoCloseable {
                 findings::evidence,
                 stores.metrics()::append,
                 () -> bound.get().web(),
-                findings::paged),
+                findings::paged,
+                config.components()::upstreams),
             new AlertSurroundings(records.database(), time, registry, tracing.tracer())));
   }
 

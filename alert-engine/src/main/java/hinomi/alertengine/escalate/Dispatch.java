@@ -2,7 +2,7 @@ package hinomi.alertengine.escalate;
 
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
-import hinomi.alertengine.mute.Inhibitions;
+import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.route.Route;
 import hinomi.alertengine.route.Routing;
 import java.time.Instant;
@@ -20,22 +20,24 @@ import java.util.UUID;
 final class Dispatch {
   private final OpenGroups open;
   private final Routing routing;
-  private final Inhibitions inhibitions;
+  private final Mutes mutes;
   private final Map<String, PageGroup> groups = new LinkedHashMap<>(); // by id
   private final Map<String, List<Member>> members = new LinkedHashMap<>(); // by group's id
   private final Map<String, PageGroup> opened = new HashMap<>(); // by Route.group()
   private boolean sourceEnded;
 
-  Dispatch(OpenGroups open, Routing routing, Inhibitions inhibitions) {
+  Dispatch(OpenGroups open, Routing routing, Mutes mutes) {
     this.open = open;
     this.routing = routing;
-    this.inhibitions = inhibitions;
+    this.mutes = mutes;
   }
 
   void add(Member member, PageGroup.Origin origin, Instant now) {
     if (member.isFiring()) {
-      inhibitions.fired(member.key(), member.labels());
-      for (Route route : routing.routes(member.labels())) {
+      List<Route> routes = routing.routes(member.labels());
+      mutes.fired(
+          member.key(), member.labels(), member.startsAt(), routes.stream().anyMatch(Route::page));
+      for (Route route : routes) {
         PageGroup group =
             open.byRoute(route)
                 .orElseGet(() ->
@@ -45,7 +47,7 @@ final class Dispatch {
         touch(group, member);
       }
     } else {
-      sourceEnded |= inhibitions.ended(member.key(), member.labels());
+      sourceEnded |= mutes.ended(member.key(), member.labels());
       open.of(member).forEach(group -> touch(group, member));
     }
   }

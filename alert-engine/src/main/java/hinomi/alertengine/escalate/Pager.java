@@ -134,11 +134,11 @@ public final class Pager implements Pages, AutoCloseable {
   }
 
   private void watchSources() {
-    mutes.inhibitions().clear();
+    mutes.clear();
     for (PageGroup group : open.all()) {
       for (Member member : group.members().values()) {
         if (member.isFiring()) {
-          mutes.inhibitions().fired(member.key(), member.labels());
+          mutes.fired(member.key(), member.labels(), member.startsAt(), group.route().page());
         }
       }
     }
@@ -150,7 +150,7 @@ public final class Pager implements Pages, AutoCloseable {
     lock.lock();
     try {
       Work work = work(now());
-      Dispatch dispatch = new Dispatch(open, routing, mutes.inhibitions());
+      Dispatch dispatch = new Dispatch(open, routing, mutes);
       changes.told().forEach(member -> dispatch.add(member, changes.origin(), work.now()));
       for (PageGroup group : dispatch.groups()) {
         List<Member> members = dispatch.members(group);
@@ -160,7 +160,7 @@ public final class Pager implements Pages, AutoCloseable {
             members);
       }
       if (dispatch.sourceEnded()) {
-        judgeInhibited(work, dispatch);
+        judgeHeld(work, dispatch);
       }
       write(work, changes);
     } finally {
@@ -169,12 +169,16 @@ public final class Pager implements Pages, AutoCloseable {
   }
 
   /// A source fires no longer: what it kept silent is judged again.
-  private void judgeInhibited(Work work, Dispatch done) {
+  private void judgeHeld(Work work, Dispatch done) {
     muted.forEach((id, mutes) -> {
-      if (!done.touched(id) && mutes.values().stream().anyMatch(Mute.Inhibited.class::isInstance)) {
+      if (!done.touched(id) && mutes.values().stream().anyMatch(Pager::dependsOnAlerts)) {
         open.byId(id).ifPresent(group -> work.advance(reconsidered(group, work.now())));
       }
     });
+  }
+
+  private static boolean dependsOnAlerts(Mute mute) {
+    return mute instanceof Mute.Inhibited || mute instanceof Mute.CausedBy;
   }
 
   private PageGroup reconsidered(PageGroup group, Instant now) {
@@ -197,7 +201,10 @@ public final class Pager implements Pages, AutoCloseable {
     try {
       Work work = work(now());
       for (PageGroup group : open.all()) {
-        if (group.members().values().stream().anyMatch(one -> concerned.test(one.labels()))) {
+        // A consequence of what is concerned has labels of its own.
+        if (muted.getOrDefault(group.id(), Map.of()).values().stream()
+                .anyMatch(Mute.CausedBy.class::isInstance)
+            || group.members().values().stream().anyMatch(one -> concerned.test(one.labels()))) {
           work.advance(reconsidered(group, work.now()));
         }
       }

@@ -2,7 +2,9 @@ package hinomi.alertengine.escalate;
 
 import static hinomi.alertengine.state.Alert.NEVER;
 
+import hinomi.alertengine.group.Besides;
 import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.Notification;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.group.Reason;
 import hinomi.alertengine.journal.Decision;
@@ -13,12 +15,14 @@ import hinomi.alertengine.mute.Quiet;
 import hinomi.alertengine.route.Receiver;
 import hinomi.alertengine.route.RouteNode;
 import hinomi.alertengine.route.Routing;
+import hinomi.model.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,7 +186,7 @@ final class Work {
                     "until",
                     mute.until().equals(NEVER) ? "" : mute.until().toString(),
                     "rule",
-                    mute instanceof Mute.Inhibited inhibited ? inhibited.rule() : "",
+                    rule(mute),
                     "owner",
                     mute instanceof Mute.Silenced silenced ? silenced.owner() : "",
                     "comment",
@@ -197,6 +201,12 @@ final class Work {
     muted.put(id, hearing.muted());
   }
 
+  private static String rule(Mute mute) {
+    return mute instanceof Mute.Inhibited inhibited
+        ? inhibited.rule()
+        : mute instanceof Mute.CausedBy caused ? caused.upstream() : "";
+  }
+
   private static String fingerprint(Hearing hearing, String key) {
     Member member = hearing.group().members().get(key);
     return member == null ? "" : member.fingerprint();
@@ -205,6 +215,7 @@ final class Work {
   private void deliver(Verdict.Tell tell) {
     PageGroup group = tell.after();
     Reason reason = tell.notification().reason();
+    Notification told = besides(tell.notification());
     List<String> targets = targets(tell, terms.routing().receiver(group.route()));
     for (String target : targets) {
       deliveries.add(
@@ -218,7 +229,7 @@ final class Work {
               now,
               reason == Reason.ESCALATED ? now : group.origin().at(),
               group.origin().traceparent(),
-              tell.notification()));
+              told));
     }
     note(
         Decision.ofGroup(
@@ -245,6 +256,20 @@ final class Work {
         .addKeyValue("reason", reason.word())
         .addKeyValue("targets", targets)
         .log("telling");
+  }
+
+  /// The alerts that are held back because of these are a line in their message.
+  private Notification besides(Notification notification) {
+    List<Labels> held =
+        terms
+            .mutes()
+            .consequences(
+                notification.group().members().values().stream()
+                    .filter(Member::isFiring)
+                    .map(Member::labels)
+                    .collect(Collectors.toSet()),
+                now);
+    return held.isEmpty() ? notification : notification.saying(Besides.causing(held));
   }
 
   private List<String> targets(Verdict.Tell tell, Receiver receiver) {

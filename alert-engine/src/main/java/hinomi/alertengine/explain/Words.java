@@ -181,6 +181,16 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
           say(
               "発生中の " + by + " により抑制（規則 " + decision.fact("rule") + "）",
               "inhibited by " + by + ", which fires (rule " + decision.fact("rule") + ")");
+      case "caused_by" ->
+          mutedWords(
+              say(
+                  "上流のコンポーネント「" + decision.fact("rule") + "」の " + by + " が原因とみられるため",
+                  "caused by "
+                      + by
+                      + ", which fires: the component \""
+                      + decision.fact("rule")
+                      + "\" is needed"),
+              until);
       case "mute_time" -> mutedWords(say("時間帯 " + by, "muted in the time interval " + by), until);
       case "inactive_time" ->
           mutedWords(say("時間帯 " + by + " の外", "outside of the time interval " + by), until);
@@ -204,7 +214,9 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
             "by",
             mute.by(),
             "rule",
-            mute instanceof Mute.Inhibited inhibited ? inhibited.rule() : "",
+            mute instanceof Mute.Inhibited inhibited
+                ? inhibited.rule()
+                : mute instanceof Mute.CausedBy caused ? caused.upstream() : "",
             "until",
             mute.until().equals(hinomi.alertengine.state.Alert.NEVER)
                 ? ""

@@ -41,6 +41,17 @@ public sealed interface Mute {
     }
   }
 
+  /// Something that its component needs has a page that fires.
+  ///
+  /// @param upstream id of that component
+  /// @param source the page
+  record CausedBy(String upstream, Labels source, Instant until) implements Mute {
+    @Override
+    public String by() {
+      return source.toString();
+    }
+  }
+
   /// The route tells nobody at this time of day.
   ///
   /// @param by name of the time interval
@@ -61,6 +72,7 @@ public sealed interface Mute {
     return switch (this) {
       case Silenced _ -> "silenced";
       case Inhibited _ -> "inhibited";
+      case CausedBy _ -> "caused_by";
       case MuteTime _ -> "mute_time";
       case InactiveTime _ -> "inactive_time";
       case Maintenance _ -> "maintenance";

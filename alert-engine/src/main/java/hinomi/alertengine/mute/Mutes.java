@@ -8,19 +8,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// All that keeps alerts from being told. Of several reasons the first counts: planned work, a
-/// silence, another alert, the time of day.
+/// silence, another alert, what the component needs, the time of day.
 ///
 /// @param inhibitions with the alerts that fire now
+/// @param causes likewise
 public record Mutes(
-    Hours hours, Inhibitions inhibitions, Maintenances maintenances, Silences silences) {
+    Hours hours,
+    Inhibitions inhibitions,
+    Causes causes,
+    Maintenances maintenances,
+    Silences silences) {
 
   /// All that keeps an alert from being told at a time, but for silences.
   public List<Mute> besidesSilences(Labels alert, Routing routing, Instant now) {
     List<Mute> all = new ArrayList<>();
     maintenances.covering(alert, now).ifPresent(all::add);
     inhibitions.of(alert).ifPresent(all::add);
+    causes.of(alert, now, other -> stated(other, now).isEmpty()).ifPresent(all::add);
     for (Route route : routing.routes(alert)) {
       RouteNode.Terms terms = routing.terms(route);
       hours
@@ -45,13 +52,47 @@ public record Mutes(
 
       @Override
       public Optional<Mute> of(Labels alert) {
-        return maintenances
-            .covering(alert, now)
-            .<Mute>map(mute -> mute)
-            .or(() -> silences.covering(alert, now))
-            .or(() -> inhibitions.of(alert))
+        return stated(alert, now)
+            .or(() -> causes.of(alert, now, other -> stated(other, now).isEmpty()))
             .or(() -> route);
       }
     };
+  }
+
+  /// What somebody has said about an alert, be it in a rule.
+  private Optional<Mute> stated(Labels alert, Instant now) {
+    return maintenances
+        .covering(alert, now)
+        .<Mute>map(mute -> mute)
+        .or(() -> silences.covering(alert, now))
+        .or(() -> inhibitions.of(alert));
+  }
+
+  /// The alerts that are held back since some others fire.
+  public List<Labels> consequences(Set<Labels> causing, Instant now) {
+    return causes.consequences(causing, now, other -> stated(other, now).isEmpty());
+  }
+
+  /// An alert fires.
+  ///
+  /// @param key that tells it from others
+  /// @param page whether it wakes people
+  public void fired(String key, Labels alert, Instant since, boolean page) {
+    boolean _ = inhibitions.fired(key, alert);
+    causes.fired(key, alert, since, page);
+  }
+
+  /// An alert fires no longer.
+  ///
+  /// @return whether it may have kept others from being told
+  public boolean ended(String key, Labels alert) {
+    boolean source = inhibitions.ended(key, alert);
+    return causes.ended(key, alert) || source;
+  }
+
+  /// Forgets all that fires.
+  public void clear() {
+    inhibitions.clear();
+    causes.clear();
   }
 }

@@ -1,6 +1,7 @@
 package hinomi.servicelevels.component;
 
 import hinomi.model.Text;
+import java.util.List;
 
 /// Something that customers may ask about, and that is measured.
 ///
@@ -8,4 +9,10 @@ import hinomi.model.Text;
 /// @param parent id of the component it belongs to, or the empty string at the top
 /// @param name public name
 /// @param description one public line, or empty
-public record Component(String id, String parent, Text name, Text description) {}
+/// @param dependsOn ids of those that it needs to work
+public record Component(
+    String id, String parent, Text name, Text description, List<String> dependsOn) {
+  public Component {
+    dependsOn = List.copyOf(dependsOn);
+  }
+}

@@ -6,10 +6,12 @@ import hinomi.settings.Section;
 import hinomi.settings.Yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// All components, a tree of any depth. Immutable.
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 ///     components:
 ///       - id: collector
 ///         name: {ja: データ収集, en: Data collection}
+///         depends-on: [metrics]
 /// ```
 public final class Components {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
@@ -48,12 +51,14 @@ public final class Components {
       reading.list(file, "");
       file.end();
     }
+    reading.dependencies();
     return new Components(reading.components);
   }
 
   private static final class Reading {
     final Map<String, Component> components = new LinkedHashMap<>();
     private final Map<String, String> places = new LinkedHashMap<>();
+    private final Map<String, Section> sections = new LinkedHashMap<>();
 
     void list(Section above, String parent) {
       for (Section section : above.sections("components")) {
@@ -63,11 +68,49 @@ public final class Components {
                 id,
                 parent,
                 bilingual(section, "name", true),
-                bilingual(section, "description", false));
+                bilingual(section, "description", false),
+                section.texts("depends-on"));
         if (accepted(section, id)) {
           components.put(id, component);
+          sections.put(id, section);
         }
         list(section, id);
+      }
+    }
+
+    /// Each names a component, and none needs itself, be it by way of others.
+    void dependencies() {
+      Set<String> sound = new HashSet<>();
+      components
+          .values()
+          .forEach(component -> {
+            for (String upstream : component.dependsOn()) {
+              if (!components.containsKey(upstream)) {
+                mistake(component.id(), "there is no component \"" + upstream + "\"");
+              }
+            }
+            follow(component.id(), new ArrayList<>(), sound);
+          });
+    }
+
+    private void follow(String id, List<String> way, Set<String> sound) {
+      int begin = way.indexOf(id);
+      if (begin >= 0) {
+        List<String> cycle = new ArrayList<>(way.subList(begin, way.size()));
+        cycle.add(id);
+        mistake(way.getLast(), "goes in a circle: " + String.join(" → ", cycle));
+      } else if (components.containsKey(id) && !sound.contains(id)) {
+        way.add(id);
+        components.get(id).dependsOn().forEach(upstream -> follow(upstream, way, sound));
+        way.removeLast();
+        sound.add(id);
+      }
+    }
+
+    private void mistake(String id, String text) {
+      Section section = sections.get(id);
+      if (section != null) {
+        section.mistake("depends-on", text);
       }
     }
 
@@ -116,6 +159,11 @@ public final class Components {
 
   public Optional<Component> find(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /// What a component needs to work, by id.
+  public List<String> upstreams(String id) {
+    return find(id).map(Component::dependsOn).orElse(List.of());
   }
 
   /// The children of a component in order; of the empty string, what stands at the top.

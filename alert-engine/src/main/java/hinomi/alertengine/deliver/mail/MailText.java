@@ -1,5 +1,6 @@
 package hinomi.alertengine.deliver.mail;
 
+import hinomi.alertengine.group.Besides;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.Notification;
 import hinomi.alertengine.group.PageGroup;
@@ -34,6 +35,7 @@ record MailText(String subject, String plain, String html) {
       }
       alert(lines, member, notification.reason() == Reason.NOTE, words);
     }
+    besides(lines, notification.besides(), words);
     if (!ackUrl.isEmpty()) {
       lines.add(words.acknowledge());
       lines.add(ackUrl);
@@ -42,6 +44,14 @@ record MailText(String subject, String plain, String html) {
     lines.add(words.footer(group));
     return new MailText(
         subject(notification, words), String.join("\n", lines) + "\n", html(lines, language));
+  }
+
+  private static void besides(List<String> lines, Besides besides, Words words) {
+    if (besides.causedCount() > 0) {
+      lines.add(words.caused(besides.causedCount()));
+      besides.caused().forEach(labels -> lines.add("  ↳ " + labels));
+      lines.add("");
+    }
   }
 
   private static void alert(List<String> lines, Member member, boolean note, Words words) {
@@ -148,6 +158,13 @@ record MailText(String subject, String plain, String html) {
 
     String more(long count) {
       return ja() ? "ほか%d件のアラートがあります。".formatted(count) : "… and %d more alerts.".formatted(count);
+    }
+
+    String caused(int count) {
+      return ja()
+          ? "これが原因とみられる%d件のアラートは、個別に通知していません:".formatted(count)
+          : "%d alerts are not told on their own, since this is taken for their cause:"
+              .formatted(count);
     }
 
     String since() {

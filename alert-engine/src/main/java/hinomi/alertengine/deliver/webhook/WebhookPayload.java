@@ -9,6 +9,7 @@ import hinomi.alertengine.group.Notification;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.oncall.Channel;
+import hinomi.model.Labels;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,6 +98,12 @@ final class WebhookPayload {
     ours.put("decidedAt", notification.at().toString());
     ours.put("acknowledgedBy", notification.group().acknowledgement().by());
     ours.put("acknowledgeUrl", ackUrl);
+    if (notification.besides().causedCount() > 0) {
+      ours.put("consequences", notification.besides().causedCount());
+      ours.put(
+          "consequenceLabels",
+          notification.besides().caused().stream().map(Labels::toMap).toList());
+    }
     return ours;
   }
 

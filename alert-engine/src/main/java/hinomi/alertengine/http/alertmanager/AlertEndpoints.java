@@ -113,6 +113,7 @@ final class AlertEndpoints {
     for (Mute mute : mutes) {
       switch (mute) {
         case Mute.Inhibited inhibited -> inhibitedBy.add(Shapes.fingerprint(inhibited.source()));
+        case Mute.CausedBy caused -> inhibitedBy.add(Shapes.fingerprint(caused.source()));
         case Mute.Maintenance maintenance -> {
           mutedBy.add(maintenance.by());
           planned = true;
