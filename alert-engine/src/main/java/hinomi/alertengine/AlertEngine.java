@@ -28,6 +28,7 @@ import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.mute.Causes;
 import hinomi.alertengine.mute.Inhibitions;
 import hinomi.alertengine.mute.Mutes;
+import hinomi.alertengine.noise.Flaps;
 import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.silence.SilenceBook;
@@ -97,7 +98,10 @@ public final class AlertEngine implements AutoCloseable {
     this.pager =
         keep(
             new Pager(
-                journal, routing.tree(), mutes, time, exits.exits(config, events, chronicle)));
+                journal,
+                new Pager.Policy(routing.tree(), mutes, new Flaps(config.noise().flapping())),
+                time,
+                exits.exits(config, events, chronicle)));
     Outbox outbox =
         keep(
             new Outbox(

@@ -19,6 +19,8 @@ import hinomi.alertengine.mute.Inhibitions;
 import hinomi.alertengine.mute.Maintenances;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Mutes;
+import hinomi.alertengine.noise.Flaps;
+import hinomi.alertengine.noise.NoiseConfig;
 import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Routing;
@@ -266,14 +268,16 @@ final class NotificationScenarioTest {
           new Mutes(
               new Hours(file.intervals()),
               new Inhibitions(file.inhibitRules()),
-              new Causes(Topology.NONE, java.time.Duration.ZERO),
+              new Causes(Topology.NONE, Duration.ZERO),
               Maintenances.NONE,
               this::silenced);
       Pager fresh =
           new Pager(
               journal,
-              new Routing(file.root(), file.receivers(), onCall),
-              mutes,
+              new Pager.Policy(
+                  new Routing(file.root(), file.receivers(), onCall),
+                  mutes,
+                  new Flaps(new NoiseConfig.Flapping(0, Duration.ZERO, Duration.ZERO))),
               time,
               new Pager.Exits(
                   List.of(), _ -> {}, new Chronicle(onCall, _ -> {}), () -> {}, _ -> {}));

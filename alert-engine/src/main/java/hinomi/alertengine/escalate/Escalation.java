@@ -86,7 +86,7 @@ record Escalation(Ladder ladder, PageTimes times, Quiet quiet) {
     PageGroup group = hearing.group();
     List<String> reached = group.climb().reached();
     // An acknowledgement was for the alerts of its time: nobody has taken on the new ones.
-    boolean again = group.acknowledgement().isGiven();
+    boolean again = group.acknowledgement().isGiven() && !hearing.hasTurnsOnly();
     if (first || again) {
       List<String> targets = union(reached, ladder.step(0).targets());
       Climb begun = begun(group.climb().round() + 1, targets, group.route().page(), now);
@@ -99,7 +99,7 @@ record Escalation(Ladder ladder, PageTimes times, Quiet quiet) {
           targets,
           now);
     }
-    return told(hearing, Reason.NEW_ALERTS, now);
+    return told(hearing, hearing.reason(), now);
   }
 
   private Verdict told(Hearing hearing, Reason reason, Instant now) {

@@ -4,19 +4,24 @@ import static hinomi.alertengine.state.Alert.NEVER;
 
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
+import hinomi.alertengine.group.Reason;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Quiet;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What of a group can be heard now.
 ///
 /// @param audible keys of members that fire and may be told
 /// @param muted of members that fire and may not, by key
 record Hearing(PageGroup group, Set<String> audible, Map<String, Mute> muted) {
+  private static final Set<Member.Told> KNOWN = EnumSet.of(Member.Told.FIRING, Member.Told.CHANGED);
+
   static Hearing of(PageGroup group, Quiet quiet) {
     Set<String> audible = new LinkedHashSet<>();
     Map<String, Mute> muted = new LinkedHashMap<>();
@@ -34,8 +39,25 @@ record Hearing(PageGroup group, Set<String> audible, Map<String, Mute> muted) {
 
   /// Whether something may be told that nobody knows of.
   boolean hasNews() {
+    return news().findAny().isPresent();
+  }
+
+  /// Whether all that may be told is of alerts that people know, and how they come and go.
+  boolean hasTurnsOnly() {
+    return news().allMatch(member -> member.told() == Member.Told.CHANGED);
+  }
+
+  /// What is new.
+  Reason reason() {
+    if (!hasTurnsOnly()) {
+      return Reason.NEW_ALERTS;
+    }
+    return news().anyMatch(member -> member.flapping().isGiven()) ? Reason.FLAPPING : Reason.STEADY;
+  }
+
+  private Stream<Member> news() {
     return group.members().values().stream()
-        .anyMatch(member -> audible.contains(member.key()) && group.isNews(member));
+        .filter(member -> audible.contains(member.key()) && group.isNews(member));
   }
 
   /// Whether people know of something that fires still.
@@ -47,7 +69,7 @@ record Hearing(PageGroup group, Set<String> audible, Map<String, Mute> muted) {
   /// Whether all that people know to fire has been muted until now.
   boolean wasSilent() {
     return group.members().values().stream()
-        .noneMatch(member -> member.isFiring() && member.told() == Member.Told.FIRING);
+        .noneMatch(member -> member.isFiring() && KNOWN.contains(member.told()));
   }
 
   boolean hasGone() {

@@ -17,6 +17,7 @@ import hinomi.alertengine.journal.Row;
 import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Mutes;
+import hinomi.alertengine.noise.Flaps;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Routing;
 import hinomi.model.AlertEvent;
@@ -28,6 +29,7 @@ import hinomi.model.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +48,13 @@ import org.slf4j.LoggerFactory;
 /// Any thread; changes happen one after another under a lock that is held over the write.
 public final class Pager implements Pages, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pager.class);
+  private static final String CALM = "calm"; // names the timer of flapping alerts
   private static final Duration AFTER_DATABASE_FAILURE = Duration.ofSeconds(1);
 
   private final AlertJournal journal;
   private final Routing routing;
   private final Mutes mutes;
+  private final Flaps flaps; // under the lock
   private final Time time;
   private final Exits exits;
   private final Reach reach;
@@ -73,13 +77,17 @@ public final class Pager implements Pages, AutoCloseable {
       Runnable wake,
       Unrecorded.Exit unrecorded) {}
 
-  public Pager(AlertJournal journal, Routing routing, Mutes mutes, Time time, Exits exits) {
+  /// What pages are judged by.
+  public record Policy(Routing routing, Mutes mutes, Flaps flaps) {}
+
+  public Pager(AlertJournal journal, Policy policy, Time time, Exits exits) {
     this.journal = journal;
-    this.routing = routing;
-    this.mutes = mutes;
+    this.routing = policy.routing();
+    this.mutes = policy.mutes();
+    this.flaps = policy.flaps();
     this.time = time;
     this.exits = exits;
-    this.reach = new Reach(journal.outbox(), routing, exits.everywhere());
+    this.reach = new Reach(journal.outbox(), policy.routing(), exits.everywhere());
   }
 
   /// What an evaluation changed.
@@ -108,6 +116,12 @@ public final class Pager implements Pages, AutoCloseable {
     static final Changes NONE =
         new Changes(List.of(), List.of(), List.of(), List.of(), new PageGroup.Origin(NEVER, ""));
 
+    Changes with(List<Row> more) {
+      List<Row> all = new ArrayList<>(rows);
+      all.addAll(more);
+      return new Changes(stored, forgotten, told, events, origin, all);
+    }
+
     /// The same with the trace that its pages continue.
     public Changes traced(String traceparent) {
       return new Changes(
@@ -121,6 +135,8 @@ public final class Pager implements Pages, AutoCloseable {
     lock.lock();
     try {
       journal.openGroups().forEach(open::put);
+      flaps.restore(journal.flaps().all());
+      timer(CALM, flaps.due());
       watchSources();
       for (PageGroup group : open.all()) {
         // What was muted is judged again, so that it is known by what.
@@ -149,23 +165,39 @@ public final class Pager implements Pages, AutoCloseable {
   public void commit(Changes changes) {
     lock.lock();
     try {
-      Work work = work(now());
-      Dispatch dispatch = new Dispatch(open, routing, mutes);
-      changes.told().forEach(member -> dispatch.add(member, changes.origin(), work.now()));
-      for (PageGroup group : dispatch.groups()) {
-        List<Member> members = dispatch.members(group);
-        work.changed(
-            group,
-            group.with(members, changes.origin(), routing.times(group.route()), work.now()),
-            members);
-      }
-      if (dispatch.sourceEnded()) {
-        judgeHeld(work, dispatch);
-      }
-      write(work, changes);
+      Instant now = now();
+      take(changes, flaps.sift(changes.told(), now), now);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void take(Changes changes, Flaps.Sifted sifted, Instant now) {
+    Work work = work(now);
+    sifted.decisions().forEach(work::note);
+    Dispatch dispatch = new Dispatch(open, routing, mutes);
+    sifted.told().forEach(member -> dispatch.add(member, changes.origin(), work.now()));
+    for (PageGroup group : dispatch.groups()) {
+      List<Member> members = dispatch.members(group);
+      work.changed(
+          group,
+          group.with(members, changes.origin(), routing.times(group.route()), work.now()),
+          members);
+    }
+    if (dispatch.sourceEnded()) {
+      judgeHeld(work, dispatch);
+    }
+    write(work, changes.with(sifted.rows()));
+    flaps.settle(sifted);
+    timer(CALM, flaps.due());
+  }
+
+  private void calm() {
+    Instant now = now();
+    Flaps.Sifted sifted = flaps.calm(now);
+    Changes none =
+        new Changes(List.of(), List.of(), List.of(), List.of(), new PageGroup.Origin(now, ""));
+    take(none, sifted, now);
   }
 
   /// A source fires no longer: what it kept silent is judged again.
@@ -227,6 +259,10 @@ public final class Pager implements Pages, AutoCloseable {
     }
     lock.lock();
     try {
+      if (id.equals(CALM)) {
+        calm();
+        return;
+      }
       Optional<PageGroup> group = open.byId(id);
       if (group.isPresent()) {
         Work work = work(now());

@@ -94,7 +94,9 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
       case MUTED -> Optional.of(muted(decision));
       case SWALLOWED -> Optional.of("the receiver " + decision.fact("receiver") + " has no ways");
       case WAITING -> Optional.of("it waited until " + until(decision));
-      case ROUTED, UNMUTED, TOLD, ACKNOWLEDGED, ENDED, CLOSED_UNTOLD, CLOSED -> Optional.empty();
+      case FLAPPED -> Optional.of("it flaps, and its changes are not told");
+      case ROUTED, UNMUTED, FLAPPING, STEADY, TOLD, ACKNOWLEDGED, ENDED, CLOSED_UNTOLD, CLOSED ->
+          Optional.empty();
     };
   }
 
@@ -143,6 +145,18 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
           say(
               decision.fact("by") + "が応答。以後エスカレーションしない",
               "acknowledged by " + decision.fact("by") + ": nobody further up is told");
+      case FLAPPING ->
+          say(
+              "断続状態: " + since(decision) + "から" + decision.fact("changes") + "回変化",
+              "it flaps: " + decision.fact("changes") + " changes since " + since(decision));
+      case FLAPPED ->
+          say(
+              "断続中の変化のため通知しない: " + decision.fact("state"),
+              "not told, since it flaps: " + decision.fact("state"));
+      case STEADY ->
+          say(
+              "断続状態が終了: " + decision.fact("state"),
+              "it no longer flaps: " + decision.fact("state"));
       case ENDED -> say("復旧", "it is over");
       case CLOSED_UNTOLD ->
           say("誰にも通知しないうちにすべて復旧", "all of the group was over before anybody was told");
@@ -252,6 +266,10 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
           .ifPresent(mute -> lines.add("      " + say("通知しない: ", "not told: ") + mute(mute)));
     }
     return lines;
+  }
+
+  private String since(Decision decision) {
+    return time(Instant.parse(decision.fact("since")));
   }
 
   private String until(Decision decision) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param expression of its rule; for what others sent, the address where the sender explains it
 /// @param startsAt since when it fires
 /// @param endsAt when it was resolved, or [Alert#NEVER]
+/// @param flapping that it comes and goes; then it counts as firing
 public record Member(
     String rule,
     String expression,
@@ -23,7 +24,8 @@ public record Member(
     double value,
     Instant startsAt,
     Instant endsAt,
-    Told told) {
+    Told told,
+    Flapping flapping) {
   /// Stands for the rule of an alert that others evaluate and send here.
   public static final String EXTERNAL = "external";
 
@@ -32,11 +34,27 @@ public record Member(
     NOTHING,
     FIRING,
     /// That it fires; since then it has been muted, and is news again as soon as it is not.
-    HUSHED
+    HUSHED,
+    /// That it fires; since then it has begun to come and go, or has ceased to.
+    CHANGED
   }
 
   public Member {
+    flapping = flapping == null ? Flapping.NONE : flapping; // rows of earlier versions have none
     annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+  }
+
+  /// One that does not flap.
+  public Member(
+      String rule,
+      String expression,
+      Labels labels,
+      Map<String, String> annotations,
+      double value,
+      Instant startsAt,
+      Instant endsAt,
+      Told told) {
+    this(rule, expression, labels, annotations, value, startsAt, endsAt, told, Flapping.NONE);
   }
 
   public static Member of(String rule, String expression, Alert alert) {
@@ -79,7 +97,19 @@ public record Member(
     return isFiring() && told == Told.FIRING ? knownAs(Told.HUSHED) : this;
   }
 
+  /// The same, which comes and goes.
+  public Member flapping(Flapping how) {
+    return new Member(rule, expression, labels, annotations, value, startsAt, NEVER, told, how);
+  }
+
+  /// The same with what is known of it from before.
+  Member after(Member before) {
+    boolean turned = flapping.isGiven() != before.flapping.isGiven();
+    return knownAs(isFiring() && turned && before.told == Told.FIRING ? Told.CHANGED : before.told);
+  }
+
   Member knownAs(Told newTold) {
-    return new Member(rule, expression, labels, annotations, value, startsAt, endsAt, newTold);
+    return new Member(
+        rule, expression, labels, annotations, value, startsAt, endsAt, newTold, flapping);
   }
 }

@@ -75,7 +75,7 @@ public record PageGroup(
   public boolean isNews(Member member) {
     return member.isFiring()
         && switch (member.told()) {
-          case NOTHING -> true;
+          case NOTHING, CHANGED -> true;
           case FIRING -> false;
           case HUSHED -> !acknowledgement.isGiven();
         };
@@ -87,7 +87,7 @@ public record PageGroup(
     for (Member member : changed) {
       Member before = merged.get(member.key());
       if (before != null) {
-        merged.put(member.key(), member.knownAs(before.told()));
+        merged.put(member.key(), member.after(before));
       } else if (member.isFiring()) {
         merged.put(member.key(), member);
       }

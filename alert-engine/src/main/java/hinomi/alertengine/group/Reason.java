@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum Reason {
   FIRST_ALERT,
   NEW_ALERTS,
+  /// What people know to fire comes and goes.
+  FLAPPING,
+  /// What came and went has been calm, and fires.
+  STEADY,
   /// Nobody acknowledged in time.
   ESCALATED,
   /// Still firing after the repeat interval.

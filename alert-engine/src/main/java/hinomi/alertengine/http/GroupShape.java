@@ -65,6 +65,13 @@ final class GroupShape {
     shape.put("annotations", member.annotations());
     shape.put("startsAt", member.startsAt().toString());
     put(shape, "endsAt", member.endsAt());
+    if (member.flapping().isGiven()) {
+      shape.put(
+          "flapping",
+          Map.of(
+              "changes", member.flapping().changes(),
+              "since", member.flapping().since().toString()));
+    }
     return shape;
   }
 

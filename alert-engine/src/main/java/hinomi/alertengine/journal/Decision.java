@@ -31,6 +31,12 @@ public record Decision(
     SWALLOWED,
     /// Somebody has taken it on, so that nobody else is told: `by`.
     ACKNOWLEDGED,
+    /// An alert comes and goes: that is told instead of its changes: `changes`, `since`.
+    FLAPPING,
+    /// One that flaps has changed, which is not told: `state`.
+    FLAPPED,
+    /// One that flapped has been calm: it is told what it is: `state`.
+    STEADY,
     /// The alert is over.
     ENDED,
     /// All of the group was over before anybody was told.

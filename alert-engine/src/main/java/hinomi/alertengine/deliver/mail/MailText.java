@@ -1,11 +1,14 @@
 package hinomi.alertengine.deliver.mail;
 
 import hinomi.alertengine.group.Besides;
+import hinomi.alertengine.group.Flapping;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.Notification;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.group.Reason;
 import hinomi.model.Language;
+import hinomi.settings.Durations;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -59,6 +62,9 @@ record MailText(String subject, String plain, String html) {
     String description = words.description(member);
     if (!description.isEmpty()) {
       lines.add("  " + description);
+    }
+    if (member.flapping().isGiven()) {
+      lines.add("  " + words.flapping(member.flapping()));
     }
     if (!note) {
       lines.add("  " + words.since() + " " + words.time(member.startsAt()));
@@ -117,7 +123,7 @@ record MailText(String subject, String plain, String html) {
         case RESOLVED -> ja() ? "【復旧】" : "[RESOLVED] ";
         case NOTE -> ja() ? "【お知らせ】" : "[NOTE] ";
         case PARTLY_RESOLVED -> ja() ? "【一部復旧】" : "[PARTLY RESOLVED] ";
-        case FIRST_ALERT, NEW_ALERTS, ESCALATED, REMINDER ->
+        case FIRST_ALERT, NEW_ALERTS, FLAPPING, STEADY, ESCALATED, REMINDER ->
             page ? (ja() ? "【障害】" : "[ALERT] ") : (ja() ? "【注意】" : "[NOTICE] ");
       };
     }
@@ -128,6 +134,12 @@ record MailText(String subject, String plain, String html) {
       return switch (reason) {
         case FIRST_ALERT -> ja() ? "次のアラートが発生しました。" : "These alerts began to fire.";
         case NEW_ALERTS -> ja() ? "新しいアラートが加わりました。" : "New alerts have joined.";
+        case FLAPPING ->
+            ja()
+                ? "アラートが発生と復旧を繰り返しています。落ち着くまで、変化のたびの通知は行いません。"
+                : "These alerts come and go. Until they are calm, their changes are not told.";
+        case STEADY ->
+            ja() ? "繰り返しは収まりましたが、アラートは継続しています。" : "They no longer come and go, and still fire.";
         case ESCALATED ->
             ja()
                 ? "応答がないため、エスカレーションの第%d段階としてお知らせします。".formatted(step)
@@ -165,6 +177,13 @@ record MailText(String subject, String plain, String html) {
           ? "これが原因とみられる%d件のアラートは、個別に通知していません:".formatted(count)
           : "%d alerts are not told on their own, since this is taken for their cause:"
               .formatted(count);
+    }
+
+    String flapping(Flapping how) {
+      String span = Durations.print(Duration.between(how.since(), how.until()));
+      return ja()
+          ? "断続: %sから%sの間に%d回変化".formatted(time(how.since()), span, how.changes())
+          : "flapping: %d times in %s since %s".formatted(how.changes(), span, time(how.since()));
     }
 
     String since() {
