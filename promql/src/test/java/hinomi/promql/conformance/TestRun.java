@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,7 +91,10 @@ public final class TestRun {
       }
     }
     ClassicHistograms classic = new ClassicHistograms();
-    for (SeriesLine line : load.series()) {
+    // Of a series that is written twice the last line counts.
+    Map<Labels, SeriesLine> lines = new LinkedHashMap<>();
+    load.series().forEach(line -> lines.put(line.labels(), line));
+    for (SeriesLine line : lines.values()) {
       for (int i = 0; i < line.values().size(); i++) {
         long time = i * load.step();
         long start = starts.getOrDefault(line.labels(), Map.of()).getOrDefault(time, 0L);
