@@ -84,13 +84,7 @@ public final class AlertEngine implements AutoCloseable {
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
     SilenceBook silences =
         keep(new SilenceBook(journal, config.silences(), routing.onCall(), time));
-    Mutes mutes =
-        new Mutes(
-            routing.hours(),
-            new Inhibitions(routing.inhibitRules()),
-            new Causes(ports.topology(), config.noise().topologyMaxHold()),
-            routing.maintenances(),
-            silences);
+    Mutes mutes = mutes(config, routing, ports, silences);
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
     Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
     Chronicle chronicle = new Chronicle(routing.onCall(), events::add);
@@ -99,7 +93,8 @@ public final class AlertEngine implements AutoCloseable {
         keep(
             new Pager(
                 journal,
-                new Pager.Policy(routing.tree(), mutes, new Flaps(config.noise().flapping())),
+                new Pager.Policy(
+                    routing.tree(), mutes, new Flaps(config.noise().flapping(), journal)),
                 time,
                 exits.exits(config, events, chronicle)));
     Outbox outbox =
@@ -118,16 +113,7 @@ public final class AlertEngine implements AutoCloseable {
     restart.run(rules);
     ExternalAlerts external = keep(new ExternalAlerts(journal, pager, config.external(), time));
     external.restore(events::add);
-    Surroundings surroundings =
-        new Surroundings(
-            ports,
-            pager::commit,
-            time,
-            telemetry,
-            config.holdWithoutData(),
-            Labels.EMPTY,
-            new Lags(),
-            restart.lastAlive());
+    Surroundings surroundings = surroundings(config, ports, telemetry, restart.lastAlive());
     this.loops =
         rules.groups().stream()
             .map(group ->
@@ -150,18 +136,51 @@ public final class AlertEngine implements AutoCloseable {
             standing::labels,
             changed -> pager.reconsider(SilenceBook.anyFits(changed)),
             outbox::wake));
-    this.explainer =
-        new Explainer(
-            journal,
-            routing.tree(),
-            routing.hours(),
-            new Explainer.Knowledge(pager::muted, this::pendingSince));
+    this.explainer = explainer(routing);
     if (live) {
-      loops.forEach(GroupLoop::start);
-      keep(DecisionRetention.start(journal.decisions(), config.decisionsRetention(), time));
-      keep(restart.keepAlive(loops));
-      keep(restart.prune());
+      begin(config, restart);
     }
+  }
+
+  private static Mutes mutes(
+      AlertEngineConfig config, AlertRouting routing, AlertPorts ports, SilenceBook silences) {
+    return new Mutes(
+        routing.hours(),
+        new Inhibitions(routing.inhibitRules()),
+        new Causes(ports.topology(), config.noise().topologyMaxHold()),
+        routing.maintenances(),
+        silences);
+  }
+
+  private Surroundings surroundings(
+      AlertEngineConfig config,
+      AlertPorts ports,
+      EvaluationTelemetry telemetry,
+      Instant lastAlive) {
+    return new Surroundings(
+        ports,
+        pager::commit,
+        time,
+        telemetry,
+        config.holdWithoutData(),
+        Labels.EMPTY,
+        new Lags(),
+        lastAlive);
+  }
+
+  private Explainer explainer(AlertRouting routing) {
+    return new Explainer(
+        journal,
+        routing.tree(),
+        routing.hours(),
+        new Explainer.Knowledge(pager::muted, this::pendingSince));
+  }
+
+  private void begin(AlertEngineConfig config, Restart restart) {
+    loops.forEach(GroupLoop::start);
+    keep(DecisionRetention.start(journal.decisions(), config.decisionsRetention(), time));
+    keep(restart.keepAlive(loops));
+    keep(restart.prune());
   }
 
   /// Takes up what the last run left, and begins to evaluate.

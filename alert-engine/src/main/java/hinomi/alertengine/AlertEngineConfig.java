@@ -2,9 +2,8 @@ package hinomi.alertengine;
 
 import hinomi.alertengine.deliver.DeliveryConfig;
 import hinomi.alertengine.external.ExternalConfig;
-import hinomi.alertengine.route.PageTimes;
-import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.noise.NoiseConfig;
+import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.silence.SilenceConfig;
 import hinomi.settings.Section;
 import java.nio.file.Files;

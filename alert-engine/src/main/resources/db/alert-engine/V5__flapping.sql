@@ -2,5 +2,6 @@
 -- the fingerprint.
 create table alert_flap (
   alert varchar(1100) primary key,
+  ends_at bigint not null, -- of the last change
   document text not null
 );

@@ -277,7 +277,7 @@ final class NotificationScenarioTest {
               new Pager.Policy(
                   new Routing(file.root(), file.receivers(), onCall),
                   mutes,
-                  new Flaps(new NoiseConfig.Flapping(0, Duration.ZERO, Duration.ZERO))),
+                  new Flaps(new NoiseConfig.Flapping(0, Duration.ZERO, Duration.ZERO), journal)),
               time,
               new Pager.Exits(
                   List.of(), _ -> {}, new Chronicle(onCall, _ -> {}), () -> {}, _ -> {}));

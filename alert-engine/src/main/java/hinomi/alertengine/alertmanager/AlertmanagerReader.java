@@ -1,12 +1,12 @@
 package hinomi.alertengine.alertmanager;
 
 import hinomi.alertengine.deliver.mail.SmtpConfig;
-import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.mute.InhibitRule;
 import hinomi.alertengine.mute.TimeInterval;
 import hinomi.alertengine.mute.TimeIntervalReader;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.MatchersReader;
+import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.route.RouteNode;
 import hinomi.alertengine.route.RouteReader;
 import hinomi.model.Matcher;

@@ -7,6 +7,7 @@ import hinomi.alertengine.route.Route;
 import hinomi.alertengine.route.Routing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,18 @@ final class Dispatch {
     this.open = open;
     this.routing = routing;
     this.mutes = mutes;
+  }
+
+  /// Begins anew with what fires in open groups.
+  static void watch(Collection<PageGroup> open, Mutes mutes) {
+    mutes.clear();
+    for (PageGroup group : open) {
+      for (Member member : group.members().values()) {
+        if (member.isFiring()) {
+          mutes.fired(member.key(), member.labels(), member.startsAt(), group.route().page());
+        }
+      }
+    }
   }
 
   void add(Member member, PageGroup.Origin origin, Instant now) {

@@ -135,9 +135,9 @@ public final class Pager implements Pages, AutoCloseable {
     lock.lock();
     try {
       journal.openGroups().forEach(open::put);
-      flaps.restore(journal.flaps().all());
+      flaps.restore();
       timer(CALM, flaps.due());
-      watchSources();
+      Dispatch.watch(open.all(), mutes);
       for (PageGroup group : open.all()) {
         // What was muted is judged again, so that it is known by what.
         open.put(group.hasNews() ? reconsidered(group, now()) : group);
@@ -147,17 +147,6 @@ public final class Pager implements Pages, AutoCloseable {
       lock.unlock();
     }
     exits.wake().run();
-  }
-
-  private void watchSources() {
-    mutes.clear();
-    for (PageGroup group : open.all()) {
-      for (Member member : group.members().values()) {
-        if (member.isFiring()) {
-          mutes.fired(member.key(), member.labels(), member.startsAt(), group.route().page());
-        }
-      }
-    }
   }
 
   /// Writes what an evaluation changed together with the pages that follow from it. An
@@ -203,14 +192,10 @@ public final class Pager implements Pages, AutoCloseable {
   /// A source fires no longer: what it kept silent is judged again.
   private void judgeHeld(Work work, Dispatch done) {
     muted.forEach((id, mutes) -> {
-      if (!done.touched(id) && mutes.values().stream().anyMatch(Pager::dependsOnAlerts)) {
+      if (!done.touched(id) && mutes.values().stream().anyMatch(Mute::dependsOnAlerts)) {
         open.byId(id).ifPresent(group -> work.advance(reconsidered(group, work.now())));
       }
     });
-  }
-
-  private static boolean dependsOnAlerts(Mute mute) {
-    return mute instanceof Mute.Inhibited || mute instanceof Mute.CausedBy;
   }
 
   private PageGroup reconsidered(PageGroup group, Instant now) {
@@ -292,7 +277,7 @@ public final class Pager implements Pages, AutoCloseable {
               changes.rows()));
     } catch (Unavailable e) {
       unrecorded.send(work.deliveries(), exits.unrecorded());
-      watchSources();
+      Dispatch.watch(open.all(), mutes);
       throw e;
     }
     unrecorded.clear();

@@ -215,9 +215,4 @@ public final class AlertJournal {
   public OutboxTable outbox() {
     return new OutboxTable(this);
   }
-
-  /// What is known of alerts that come and go, in the same database.
-  public FlapTable flaps() {
-    return new FlapTable(this);
-  }
 }

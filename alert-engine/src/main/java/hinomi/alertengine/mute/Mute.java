@@ -67,6 +67,11 @@ public sealed interface Mute {
   /// @param by name of the window
   record Maintenance(String by, Instant until) implements Mute {}
 
+  /// Whether it lasts as long as another alert fires.
+  default boolean dependsOnAlerts() {
+    return this instanceof Inhibited || this instanceof CausedBy;
+  }
+
   /// One word for records, metrics and texts.
   default String word() {
     return switch (this) {

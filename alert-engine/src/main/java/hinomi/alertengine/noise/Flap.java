@@ -42,6 +42,7 @@ public record Flap(List<Instant> changes, Instant since, Member latest) {
     return new Flap(changes, since, alert);
   }
 
+  /// Of the alert: its rule and its fingerprint.
   String key() {
     return latest.key();
   }

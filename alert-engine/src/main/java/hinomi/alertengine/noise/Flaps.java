@@ -3,12 +3,12 @@ package hinomi.alertengine.noise;
 import static hinomi.alertengine.state.Alert.NEVER;
 
 import hinomi.alertengine.group.Member;
+import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Decision;
-import hinomi.alertengine.journal.FlapTable;
+import hinomi.alertengine.journal.DocumentTable;
 import hinomi.alertengine.journal.Row;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// owner's lock.
 public final class Flaps {
   private final NoiseConfig.Flapping terms;
+  private final DocumentTable<Flap> table;
   private final Map<String, Flap> steady = new LinkedHashMap<>(); // by key, the calmest first
   private final Map<String, Flap> flapping = new LinkedHashMap<>(); // likewise
 
-  public Flaps(NoiseConfig.Flapping terms) {
+  public Flaps(NoiseConfig.Flapping terms, AlertJournal journal) {
     this.terms = terms;
+    this.table =
+        new DocumentTable<>(
+            journal,
+            new DocumentTable.Shape<>(
+                "alert_flap", "alert", Flap.class, Flap::key, Flap::changedAt));
   }
 
   /// What is left of changes when those of flapping alerts are taken out. Nothing of it counts
@@ -53,8 +59,8 @@ public final class Flaps {
   }
 
   /// Takes up what was known when the engine stopped.
-  public void restore(Collection<Flap> known) {
-    known.forEach(this::keep);
+  public void restore() {
+    table.all().forEach(this::keep);
   }
 
   /// Alerts began to fire or were resolved.
@@ -98,7 +104,7 @@ public final class Flaps {
     sifted.kept().put(after.key(), after);
     // The first change of an alert is known from when it began to fire.
     if (after.changes().size() > 1) {
-      sifted.rows().add(FlapTable.put(after.key(), after));
+      sifted.rows().add(table.put(after));
     }
     if (!after.isFlapping()) {
       sifted.told().add(alert);
@@ -139,10 +145,10 @@ public final class Flaps {
     }
   }
 
-  private static void forget(Flap flap, Sifted sifted) {
+  private void forget(Flap flap, Sifted sifted) {
     sifted.forgotten().add(flap.key());
     if (flap.changes().size() > 1) {
-      sifted.rows().add(FlapTable.forget(flap.key()));
+      sifted.rows().add(table.forget(flap));
     }
   }
 

@@ -1,6 +1,5 @@
 package hinomi.alertengine.route;
 
-import hinomi.model.BadInput;
 import hinomi.model.Matcher;
 import hinomi.settings.DidYouMean;
 import hinomi.settings.Section;

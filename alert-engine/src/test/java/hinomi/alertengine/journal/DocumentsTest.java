@@ -3,9 +3,9 @@ package hinomi.alertengine.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.alertengine.group.PageGroup;
-import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.LadderTree;
+import hinomi.alertengine.route.PageTimes;
 import hinomi.alertengine.route.Route;
 import hinomi.model.Labels;
 import java.time.Duration;
