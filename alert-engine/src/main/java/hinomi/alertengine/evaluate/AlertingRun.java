@@ -42,6 +42,7 @@ final class AlertingRun implements RuleRun {
   private final RuleEvidence evidence;
   private final AlertSamples samples = new AlertSamples();
   private Map<Labels, Alert> alerts;
+  private Duration asked = Duration.ZERO; // by the thread that evaluates
   private volatile RuleView view;
 
   AlertingRun(Rule.Alerting rule, RuleGroup group, Surroundings with, List<Alert> restored) {
@@ -62,6 +63,11 @@ final class AlertingRun implements RuleRun {
   }
 
   @Override
+  public Duration asked() {
+    return asked;
+  }
+
+  @Override
   public Set<String> waitsFor() {
     return lateMetrics;
   }
@@ -75,6 +81,7 @@ final class AlertingRun implements RuleRun {
     long started = with.time().nanos();
     Instant startedAt = with.time().now();
     Inquiry.Found found = inquiry.ask(alerts, moment);
+    asked = Duration.ofNanos(with.time().nanos() - started);
     try {
       if (found.finding() instanceof Finding.Failed failed) {
         failed(moment, failed, startedAt);

@@ -62,7 +62,7 @@ final class PushedRun implements RuleRun {
             look(moment);
             Duration took = Duration.ofNanos(with.time().nanos() - began);
             with.telemetry().pushed(took);
-            rested = with.time().now().plus(with.pushes().rest(took));
+            rested = with.time().now().plus(with.pushes().rest(run.asked()));
           } finally {
             looking.unlock();
           }

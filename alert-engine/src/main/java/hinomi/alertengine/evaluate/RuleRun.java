@@ -1,5 +1,6 @@
 package hinomi.alertengine.evaluate;
 
+import java.time.Duration;
 import java.util.Set;
 
 /// A rule with what is known between its evaluations. Evaluated by one thread at a time; its view
@@ -8,6 +9,12 @@ sealed interface RuleRun permits AlertingRun, PushedRun, RecordingRun {
   void evaluate(Moment moment);
 
   RuleView view();
+
+  /// How long the last evaluation asked queries. What it then waits for, such as the disk, is not
+  /// in it: a page must not make the rule rest.
+  default Duration asked() {
+    return view().took();
+  }
 
   /// Metrics for whose late samples the rule waits before it takes one to be gone.
   default Set<String> waitsFor() {
