@@ -103,12 +103,17 @@ final class AlertLatency {
       push(0, trials, 0);
       Thread.sleep(WARM_SECONDS * 1000L);
       long from = System.currentTimeMillis();
+      double before = ours ? appended(server) : 0;
       double[] millis = ours ? oneByOne() : together(fastest ? 15 : 60);
       print(
           ours ? "Hinomi" : "Prometheus and Alertmanager, " + (fastest ? "fastest" : "default"),
           millis);
-      System.out.println("load still running: " + load.isAlive());
       if (ours) {
+        double took = (System.currentTimeMillis() - from) / 1000.0;
+        System.out.printf(
+            Locale.ROOT,
+            "  beside it %,.0f samples/s were stored%n",
+            (appended(server) - before) / took);
         Thread.sleep(3000); // spans are kept in batches
         stages(server, from);
       }
@@ -276,6 +281,15 @@ final class AlertLatency {
         throw new IOException(answer.status() + " " + answer.text());
       }
     }
+  }
+
+  /// How many samples the server has stored, by its own count.
+  private static double appended(Contestant server) {
+    return new String(server.get("/metrics"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("hinomi_metricstore_appended_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private static void print(String who, double[] millis) {
