@@ -55,6 +55,11 @@ final class Pager implements AutoCloseable {
     }
   }
 
+  /// What was told so far does not count any more.
+  void forget() {
+    seen.clear();
+  }
+
   /// Whether a webhook has told of an alert in that state.
   boolean told(String status, String alertname) {
     return seen.contains(status + " " + alertname);

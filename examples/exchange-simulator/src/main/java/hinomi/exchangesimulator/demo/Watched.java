@@ -51,6 +51,11 @@ final class Watched {
     return incidents.isEmpty() ? Optional.empty() : Optional.of(incidents.get(0));
   }
 
+  /// Whether an incident is open.
+  boolean somethingIsOpen() {
+    return !json("/api/v2/incidents/unresolved.json").path("incidents").isEmpty();
+  }
+
   /// Whether a page of the public site can be read and contains a text.
   boolean shows(String path, String text) {
     return get(URI.create(status + path)).map(body -> body.contains(text)).orElse(false);

@@ -1,0 +1,5 @@
+/// The demonstration's own eyes.
+@NullMarked
+package hinomi.exchangesimulator.demo;
+
+import org.jspecify.annotations.NullMarked;
