@@ -274,9 +274,13 @@ public final class PromQl implements AutoCloseable {
     Expressions.parse(expression);
   }
 
-  /// Likewise, in the language as it is configured.
+  /// Likewise, in the language as it is configured, with what was probably meant.
   public static void check(String expression, Dialect dialect) {
-    Expressions.parse(expression, dialect);
+    try {
+      Expressions.parse(expression, dialect);
+    } catch (BadInput e) {
+      throw new BadInput(e.reason() + Suggestion.of(expression, e), e.offset());
+    }
   }
 
   /// Likewise, and remembers what it read for the query that follows.

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -261,5 +262,18 @@ class PromQlTest {
     assertThat(config.maxPoints()).isEqualTo(500);
     assertThat(config.concurrency()).isEqualTo(20);
     assertThat(config.maxSamples()).isEqualTo(50_000_000);
+  }
+
+  @Test
+  void aRuleIsToldWhatItProbablyMeant() {
+    Map.of(
+            "sum(raet(x[5m]))", ", did you mean \"rate\"?",
+            "rate(x[5min])", ", did you mean \"5m\"?",
+            "rate(x[5 minutes])", ", did you mean \"5m\"?",
+            "x offset 2hours", ", did you mean \"2h\"?")
+        .forEach((text, hint) ->
+            assertThatThrownBy(() -> PromQl.check(text, Dialect.FULL))
+                .as(text)
+                .hasMessageEndingWith(hint));
   }
 }

@@ -3,7 +3,6 @@ package hinomi.settings;
 import hinomi.model.Text;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 ///
 /// A value given on the command line (`--set a.b=c`) replaces the file's before anything is read.
 public final class Section {
-  private final String file;
+  private final Source source;
   private final Mistakes mistakes;
   private final @Nullable Node node;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -38,8 +37,8 @@ public final class Section {
 
   private record Entry(Node key, Node value) {}
 
-  private Section(String file, Mistakes mistakes, @Nullable Node node) {
-    this.file = file;
+  private Section(Source source, Mistakes mistakes, @Nullable Node node) {
+    this.source = source;
     this.mistakes = mistakes;
     this.node = node;
     if (node instanceof MappingNode mapping) {
@@ -62,8 +61,8 @@ public final class Section {
   }
 
   /// The root of a file that [Yaml] has read; null stands for an empty file.
-  static Section root(String file, Mistakes mistakes, @Nullable Node node) {
-    return new Section(file, mistakes, node);
+  static Section root(Source source, Mistakes mistakes, @Nullable Node node) {
+    return new Section(source, mistakes, node);
   }
 
   /// A required text.
@@ -116,22 +115,7 @@ public final class Section {
   }
 
   public int number(String key, int otherwise, int min, int max) {
-    return value(
-        key,
-        otherwise,
-        text -> {
-          int value;
-          try {
-            value = Integer.parseInt(text);
-          } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("expected a whole number, got \"" + text + "\"", e);
-          }
-          if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                "expected a number from " + min + " to " + max + ", got " + value);
-          }
-          return value;
-        });
+    return value(key, otherwise, text -> Words.number(text, min, max));
   }
 
   /// A TCP or UDP port; 0 means any free one.
@@ -140,40 +124,11 @@ public final class Section {
   }
 
   public boolean flag(String key, boolean otherwise) {
-    return value(
-        key,
-        otherwise,
-        text ->
-            switch (text) {
-              case "true" -> true;
-              case "false" -> false;
-              default ->
-                  throw new IllegalArgumentException(
-                      "expected true or false, got \"" + text + "\"");
-            });
+    return value(key, otherwise, Words::flag);
   }
 
   public <E extends Enum<E>> E choice(String key, E otherwise, Class<E> type) {
-    return value(
-        key,
-        otherwise,
-        text -> {
-          List<String> names = new ArrayList<>();
-          for (E constant : type.getEnumConstants()) {
-            String name = constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            if (name.equals(text)) {
-              return constant;
-            }
-            names.add(name);
-          }
-          throw new IllegalArgumentException(
-              "expected one of "
-                  + String.join(", ", names)
-                  + ", got \""
-                  + text
-                  + "\""
-                  + DidYouMean.hint(text, names));
-        });
+    return value(key, otherwise, text -> Words.choice(text, type));
   }
 
   public Path path(String key, Path otherwise) {
@@ -181,36 +136,13 @@ public final class Section {
   }
 
   public Optional<URI> url(String key) {
-    return value(
-        key,
-        Optional.empty(),
-        text -> {
-          URI uri = URI.create(text);
-          if (uri.getScheme() == null || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                "expected a URL like http://host:port/path, got \"" + text + "\"");
-          }
-          return Optional.of(uri);
-        });
+    return value(key, Optional.empty(), text -> Optional.of(Words.url(text)));
   }
 
   /// A time zone: UTC or a region such as `Asia/Tokyo`. Three-letter names are refused, for they
   /// mean several zones each and mostly ignore clock changes.
   public ZoneId zone(String key, ZoneId otherwise) {
-    return value(
-        key,
-        otherwise,
-        text -> {
-          if (!text.equals("UTC") && !text.contains("/")) {
-            throw new IllegalArgumentException(
-                "expected UTC or a region like Asia/Tokyo, got \"" + text + "\"");
-          }
-          try {
-            return ZoneId.of(text);
-          } catch (DateTimeException e) {
-            throw new IllegalArgumentException("no time zone is called \"" + text + "\"", e);
-          }
-        });
+    return value(key, otherwise, Words::zone);
   }
 
   /// A public text: a mapping with `ja` and `en`, or one text for both.
@@ -261,12 +193,12 @@ public final class Section {
         key,
         k -> {
           Entry entry = entries.get(k);
-          return new Section(file, mistakes, entry == null ? node : entry.value(), entry == null);
+          return new Section(source, mistakes, entry == null ? node : entry.value(), entry == null);
         });
   }
 
-  private Section(String file, Mistakes mistakes, @Nullable Node node, boolean absent) {
-    this(file, mistakes, absent ? null : node);
+  private Section(Source source, Mistakes mistakes, @Nullable Node node, boolean absent) {
+    this(source, mistakes, absent ? null : node);
   }
 
   /// The mappings of a list under a key.
@@ -280,7 +212,7 @@ public final class Section {
     if (entry.value() instanceof SequenceNode sequence) {
       int i = 0;
       for (Node item : sequence.getValue()) {
-        Section section = new Section(file, mistakes, item);
+        Section section = new Section(source, mistakes, item);
         sections.add(section);
         children.put(key + "[" + i++ + "]", section);
       }
@@ -305,40 +237,41 @@ public final class Section {
   }
 
   public String file() {
-    return file;
+    return source.name();
   }
 
   /// Notes a mistake about the value of a key (or about this mapping, when the key is absent).
   public void mistake(String key, String text) {
-    Entry entry = entries.get(key);
-    note(entry == null ? node : entry.value(), key + ": " + text);
+    mistakes.add(place(key, key + ": " + text));
   }
 
   /// Notes a mistake inside the text of a key, `offset` characters from its beginning, as for an
   /// expression that does not parse.
   public void mistake(String key, int offset, String text) {
+    mistakes.add(place(key, offset, key + ": " + text));
+  }
+
+  /// What may be said about the value of a key (or about this mapping, when the key is absent),
+  /// without noting it.
+  public Mistake place(String key, String text) {
     Entry entry = entries.get(key);
-    if (entry == null || offset < 0 || !(entry.value() instanceof ScalarNode scalar)) {
-      mistake(key, text);
-      return;
-    }
-    InnerPlace place = InnerPlace.of(scalar, offset);
-    mistakes.add(new Mistake(file, place.line(), place.column(), key + ": " + text));
+    return source.mistake(entry == null ? node : entry.value(), text);
+  }
+
+  /// Likewise inside the text of a key; an offset below 0 means its beginning.
+  public Mistake place(String key, int offset, String text) {
+    Entry entry = entries.get(key);
+    return source.mistake(entry == null ? node : entry.value(), offset, text);
   }
 
   /// Notes a mistake inside one text of a list, as [#texts] returns it; of a text alone, `item` is
   /// 0.
   public void mistake(String key, int item, int offset, String text) {
     Entry entry = entries.get(key);
-    Node at =
-        entry != null && entry.value() instanceof SequenceNode list && item < list.getValue().size()
-            ? list.getValue().get(item)
-            : null;
-    if (at instanceof ScalarNode scalar && offset >= 0) {
-      InnerPlace place = InnerPlace.of(scalar, offset);
-      mistakes.add(new Mistake(file, place.line(), place.column(), key + ": " + text));
-    } else if (at != null) {
-      note(at, key + ": " + text);
+    if (entry != null
+        && entry.value() instanceof SequenceNode list
+        && item < list.getValue().size()) {
+      mistakes.add(source.mistake(list.getValue().get(item), offset, key + ": " + text));
     } else {
       mistake(key, offset, text);
     }
@@ -385,19 +318,12 @@ public final class Section {
   }
 
   private void note(@Nullable Node at, String text) {
-    Optional<Mark> mark = at == null ? Optional.empty() : at.getStartMark();
-    int line = mark.map(Mark::getLine).orElse(0) + 1;
-    int column = mark.map(Mark::getColumn).orElse(0) + 1;
-    String place =
-        mark.map(Mark::getName).filter(name -> name.startsWith(Overrides.OPTION)).orElse(file);
-    mistakes.add(new Mistake(place, line, column, text));
+    mistakes.add(source.mistake(at, text));
   }
 
   private static Duration toDuration(String text) {
     return Durations.parse(text)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "expected a duration like 30s or 1h30m, got \"" + text + "\""));
+        .orElseThrow(() -> new IllegalArgumentException(Durations.complaint(text)));
   }
 
   private static boolean isNull(Node node) {

@@ -45,7 +45,7 @@ public final class Yaml {
     try {
       if (Files.size(file) > MAX_BYTES) {
         mistakes.add(new Mistake(file.toString(), 1, 1, "the file is larger than 4 MiB"));
-        return Section.root(file.toString(), mistakes, null);
+        return Section.root(new Source(file.toString(), ""), mistakes, null);
       }
       String text =
           StandardCharsets.UTF_8
@@ -58,7 +58,7 @@ public final class Yaml {
     } catch (IOException e) {
       mistakes.add(new Mistake(file.toString(), 1, 1, "cannot be read: " + e.getMessage()));
     }
-    return Section.root(file.toString(), mistakes, null);
+    return Section.root(new Source(file.toString(), ""), mistakes, null);
   }
 
   public static Section parse(String name, String text, Mistakes mistakes) {
@@ -67,32 +67,26 @@ public final class Yaml {
 
   private static Section parse(
       String name, String text, Mistakes mistakes, Map<String, String> overrides) {
-    Node root = compose(name, text, mistakes);
-    return Section.root(name, mistakes, Overrides.apply(root, overrides));
+    Source source = new Source(name, text);
+    Node root = compose(source, text, mistakes);
+    return Section.root(source, mistakes, Overrides.apply(root, overrides));
   }
 
-  private static @Nullable Node compose(String name, String text, Mistakes mistakes) {
+  private static @Nullable Node compose(Source source, String text, Mistakes mistakes) {
     try {
       Iterator<Node> documents = new Compose(SETTINGS).composeAllFromString(text).iterator();
       Node first = documents.hasNext() ? documents.next() : null;
       if (documents.hasNext()) {
         Node second = documents.next();
-        Mark mark = second.getStartMark().orElse(null);
-        mistakes.add(
-            new Mistake(
-                name, mark == null ? 1 : mark.getLine() + 1, 1, "one document a file, please"));
+        int index = second.getStartMark().map(Mark::getIndex).orElse(0);
+        mistakes.add(source.mistake(index, "one document a file, please"));
       }
       return first;
     } catch (MarkedYamlEngineException e) {
-      Mark mark = e.getProblemMark().orElse(null);
-      mistakes.add(
-          new Mistake(
-              name,
-              mark == null ? 1 : mark.getLine() + 1,
-              mark == null ? 1 : mark.getColumn() + 1,
-              String.valueOf(e.getProblem())));
+      int index = e.getProblemMark().map(Mark::getIndex).orElse(0);
+      mistakes.add(source.mistake(index, String.valueOf(e.getProblem())));
     } catch (YamlEngineException e) {
-      mistakes.add(new Mistake(name, 1, 1, String.valueOf(e.getMessage())));
+      mistakes.add(source.mistake(String.valueOf(e.getMessage())));
     }
     return null;
   }

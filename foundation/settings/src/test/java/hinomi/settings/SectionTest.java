@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,56 @@ final class SectionTest {
     root.mistake("plain", "a + b".length(), "x");
     assertThat(mistakes.all().stream().map(Mistake::toString))
         .containsExactly("r.yaml:3:7: folded: x", "r.yaml:5:6: plain: x");
+  }
+
+  /// Every character of a text is found where it stands, however the text is written.
+  @Test
+  void eachCharacterOfATextIsFoundInItsFile() {
+    List<String> files =
+        List.of(
+            "k: sum(aé) + b\n",
+            "k: 'it''s q(\"x\")'\n",
+            "k: \"a\\tb \\u3042 c\\\\d\"\n",
+            "k: |\n  first\n    second\n\n  third\n",
+            "k: |2-\n     first\n  second\n",
+            "k: >-\n  one\n  two\n\n  three\n    more\n    indented\n  four\n",
+            "k: plain over\n   lines\n\n   and paragraphs\n",
+            "k: \"quoted over\n  lines\\\n  without a space\"\n",
+            "k: >\r\n  windows\r\n  lines\r\n",
+            "# " + "long ".repeat(2000) + "\nk: |\n  " + "x + ".repeat(1000) + "y\n");
+    for (String file : files) {
+      Section root = Yaml.parse("r.yaml", file, new Mistakes());
+      String text = root.text("k").stripTrailing();
+      String[] lines = file.split("\n", -1);
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) > ' ' && text.charAt(i) < 0x7f && text.charAt(i) != '\\') {
+          Mistake at = root.place("k", i, "here");
+          assertThat(lines[at.line() - 1].charAt(at.column() - 1))
+              .as(file.substring(0, Math.min(60, file.length())) + " at " + i)
+              .isEqualTo(text.charAt(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLineIsShownWithACaretUnderThePlace() {
+    Section root = Yaml.parse("r.yaml", "a: 1\nsummary: \"注文 {{ $x }}\"\n", mistakes);
+    assertThat(root.place("summary", 6, "undefined variable").shown())
+        .isEqualTo(
+            """
+            r.yaml:2:17: undefined variable
+              summary: "注文 {{ $x }}"
+                                ^\
+            """);
+  }
+
+  @Test
+  void aDurationInOtherWordsIsUnderstoodButNotTaken() {
+    assertThat(Durations.complaint("5 minutes")).endsWith(", did you mean \"5m\"?");
+    assertThat(Durations.complaint("1.5h")).endsWith(", did you mean \"1h30m\"?");
+    assertThat(Durations.complaint("30")).endsWith(", did you mean \"30s\"?");
+    assertThat(Durations.complaint("soon")).endsWith("got \"soon\"");
   }
 
   @Test
