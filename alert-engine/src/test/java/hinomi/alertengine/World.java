@@ -110,6 +110,7 @@ final class World implements AutoCloseable {
   AlertPorts ports() {
     return new AlertPorts(
         this::query,
+        this::query,
         (expression, at) -> presence.hasData(expression, at),
         expression -> selectors.metricNames(expression),
         expression -> comparands.compared(expression),
@@ -155,7 +156,8 @@ final class World implements AutoCloseable {
     deliverySection.end();
     TradingCalendars calendars = TradingCalendars.read(Path.of("../config/calendars"), mistakes);
     AlertRules rules =
-        AlertRules.read(config.rules(), mistakes, new Vocabulary(_ -> {}, Map.of(), calendars));
+        AlertRules.read(
+            config.rules(), mistakes, new Vocabulary(_ -> {}, Map.of()).with(calendars));
     AlertRouting routing =
         AlertRouting.read(config, OnCall.read(config.onCall(), mistakes), mistakes);
     mistakes.throwIfAny();

@@ -10,6 +10,7 @@ import hinomi.model.Failure;
 import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Unsupported;
 import hinomi.model.VirtualTime;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
@@ -82,6 +83,9 @@ final class TestGroupRun {
   private AlertPorts ports(PromQl promQl) {
     return new AlertPorts(
         promQl::vector,
+        (query, _) -> {
+          throw new Unsupported("a rule test has no logs to ask: " + query);
+        },
         promQl::hasData,
         PromQl::metricNames,
         PromQl::compared,

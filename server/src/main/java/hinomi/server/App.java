@@ -17,6 +17,7 @@ import hinomi.console.http.ConsolePages;
 import hinomi.incidentrecords.IncidentRecords;
 import hinomi.incidentrecords.http.IncidentApi;
 import hinomi.logindexer.LogIndex;
+import hinomi.logindexer.LogMetrics;
 import hinomi.logindexer.http.LogsApi;
 import hinomi.logindexer.http.LokiApi;
 import hinomi.metricstore.MetricStore;
@@ -147,6 +148,7 @@ public final class App implements AutoCloseable {
             config.routing(),
             new AlertPorts(
                 stores.promql()::vector,
+                new LogMetrics(stores.logs())::vector,
                 stores.promql()::hasData,
                 PromQl::metricNames,
                 PromQl::compared,

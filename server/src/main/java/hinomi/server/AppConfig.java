@@ -11,6 +11,7 @@ import hinomi.collector.CollectorConfig;
 import hinomi.console.ConsoleConfig;
 import hinomi.incidentrecords.IncidentRecordsConfig;
 import hinomi.logindexer.LogIndexConfig;
+import hinomi.logindexer.LogMetrics;
 import hinomi.metricstore.MetricStoreConfig;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
@@ -85,7 +86,8 @@ record AppConfig(
                     expression -> PromQl.check(expression, promql.dialect()),
                     ids(components),
                     onCall.ladders().keySet())
-                .with(TradingCalendars.read(alerting.calendars(), mistakes)));
+                .with(TradingCalendars.read(alerting.calendars(), mistakes))
+                .withLogs(LogMetrics::check));
     ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()

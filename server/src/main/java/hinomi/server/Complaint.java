@@ -11,7 +11,7 @@ final class Complaint implements CommandLine.IExecutionExceptionHandler {
       Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
     switch (thrown) {
       case Mistakes.Invalid invalid -> {
-        invalid.mistakes().forEach(mistake -> System.err.println(mistake));
+        invalid.mistakes().forEach(mistake -> System.err.println(mistake.shown()));
         System.err.println(
             "hinomi: "
                 + invalid.mistakes().size()

@@ -51,10 +51,7 @@ final class AlertingRun implements RuleRun {
     this.states =
         new RuleStates(rule.watch(), rule.holdFor(), rule.keepFiringFor(), with.maxHold());
     this.inquiry = new Inquiry(rule, group.limit(), states, with);
-    this.lateMetrics =
-        rule.watch().equals(Watch.PLAIN)
-            ? Set.of()
-            : with.ports().selectors().metricNames(rule.expression());
+    this.lateMetrics = rule.watch().equals(Watch.PLAIN) ? Set.of() : with.ports().metricNames(rule);
     this.evidence = new RuleEvidence(rule, group.name(), with.ports().evidence());
     Map<Labels, Alert> known = new LinkedHashMap<>();
     restored.forEach(alert -> known.put(alert.labels(), alert));

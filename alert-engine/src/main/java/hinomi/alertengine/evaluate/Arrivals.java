@@ -2,6 +2,7 @@ package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.Selectors;
 import hinomi.alertengine.rule.Rule;
+import hinomi.alertengine.rule.kind.Language;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,10 @@ public final class Arrivals {
   }
 
   private static Set<String> metrics(Rule rule, Selectors selectors) {
-    Set<String> metrics = new HashSet<>(selectors.metricNames(rule.expression()));
+    Set<String> metrics = new HashSet<>();
+    if (rule.language() == Language.PROMQL) {
+      metrics.addAll(selectors.metricNames(rule.expression()));
+    }
     if (rule instanceof Rule.Alerting alerting && !alerting.watch().recover().isEmpty()) {
       metrics.addAll(selectors.metricNames(alerting.watch().recover()));
     }

@@ -78,7 +78,7 @@ final class Inquiry {
   }
 
   private Finding answered(Map<Labels, Alert> alerts, Sight sight, Moment moment) {
-    List<Sample> answer = with.ports().queries().vector(rule.expression(), moment.queryAt());
+    List<Sample> answer = with.ports().answer(rule, moment.queryAt());
     if (limit > 0 && answer.size() > limit) {
       throw new BadInput("exceeded limit of " + limit + " with " + answer.size() + " alerts");
     }

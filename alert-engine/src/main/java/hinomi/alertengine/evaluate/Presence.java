@@ -39,16 +39,12 @@ final class Presence {
     this.rule = rule;
     this.with = with;
     this.rendering = rendering;
-    this.compared =
-        rule.watch().equals(Watch.PLAIN)
-            ? ""
-            : with.ports().comparands().compared(rule.expression());
+    this.compared = rule.watch().equals(Watch.PLAIN) ? "" : with.ports().compared(rule);
   }
 
   Sight at(Moment moment) {
     Instant at = moment.queryAt();
-    return new Sight(
-        () -> series(at), () -> with.ports().dataPresence().hasData(rule.expression(), at));
+    return new Sight(() -> series(at), () -> with.ports().hasData(rule, at));
   }
 
   /// Without its conditions an expression may fail where it does not with them; then the rule is

@@ -19,7 +19,7 @@ record Support(List<List<Sample>> counts) {
   static Support of(Rule.Alerting rule, Surroundings with, Moment moment) {
     Duration window = rule.holdFor().isZero() ? WINDOW : rule.holdFor();
     List<List<Sample>> counts = new ArrayList<>();
-    for (String count : with.ports().sampleCounts().of(rule.expression(), window)) {
+    for (String count : with.ports().counts(rule, window)) {
       counts.add(with.ports().queries().vector(count, moment.queryAt()));
     }
     return new Support(counts);

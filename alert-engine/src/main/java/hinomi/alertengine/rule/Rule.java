@@ -1,5 +1,7 @@
 package hinomi.alertengine.rule;
 
+import hinomi.alertengine.rule.kind.Generated;
+import hinomi.alertengine.rule.kind.Language;
 import hinomi.alertengine.template.Template;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,6 +17,11 @@ public sealed interface Rule {
   String name();
 
   String expression();
+
+  /// What its expression is written in.
+  default Language language() {
+    return Language.PROMQL;
+  }
 
   /// Whether it is evaluated by itself, at once with a sample.
   default boolean isPushed() {
@@ -44,6 +51,20 @@ public sealed interface Rule {
     @Override
     public boolean isPushed() {
       return watch.trigger() == Watch.Trigger.PUSH;
+    }
+
+    @Override
+    public Language language() {
+      return watch.language();
+    }
+
+    /// The rule that its kind made of it.
+    Alerting generated(String newId, Generated.Raised raised) {
+      Map<String, Template> all = new LinkedHashMap<>(labels);
+      raised.labels().forEach((label, text) -> all.put(label, Template.parse(text)));
+      Watch generated = watch.over(raised);
+      return new Alerting(
+          newId, name, raised.expression(), holdFor, keepFiringFor, all, annotations, generated);
     }
 
     /// The component that all its alerts speak about, or empty when it has none or each its own.

@@ -1,5 +1,9 @@
 package hinomi.alertengine.rule;
 
+import hinomi.alertengine.rule.kind.Generated;
+import hinomi.alertengine.rule.kind.Kind;
+import hinomi.alertengine.rule.kind.KindReader;
+import hinomi.alertengine.rule.kind.KindWords;
 import hinomi.alertengine.template.Template;
 import hinomi.model.BadInput;
 import hinomi.settings.DidYouMean;
@@ -13,7 +17,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Reads one rule file (Prometheus, model/rulefmt), also one wrapped as Kubernetes'
 /// `PrometheusRule`. One use.
@@ -62,10 +68,16 @@ final class RuleReader {
       }
       String key = alerts ? "alert" : "record";
       String ruleName = rule.at(key).text(key, "");
-      String id = fileName() + "/" + name + "/" + ruleName;
-      id = id + "#" + seen.merge(id, 1, Integer::sum);
-      rules.add(
-          alerts ? alerting(id, ruleName, rule, shared) : recording(id, ruleName, rule, shared));
+      UnaryOperator<String> ids =
+          of -> {
+            String id = fileName() + "/" + name + "/" + of;
+            return id + "#" + seen.merge(id, 1, Integer::sum);
+          };
+      if (alerts) {
+        rules.addAll(alerting(ids, ruleName, rule, shared));
+      } else {
+        rules.add(recording(ids.apply(ruleName), ruleName, rule, shared));
+      }
     }
     return new RuleGroup(
         file.file(),
@@ -80,30 +92,75 @@ final class RuleReader {
     return String.valueOf(Path.of(file.file()).getFileName());
   }
 
-  private Rule alerting(String id, String name, Merged rule, Map<String, Template> shared) {
+  /// One rule, or as many as its kind comes to.
+  private List<Rule> alerting(
+      UnaryOperator<String> ids, String name, Merged rule, Map<String, Template> shared) {
     if (name.isEmpty()) {
       rule.at("alert").mistake("alert", "an alert needs a name");
     }
     Map<String, Template> labels = new LinkedHashMap<>(shared);
     labels.putAll(alertLabels(rule.at("labels")));
-    Watch watch =
-        rule.has("hinomi")
-            ? new WatchReader(rule.at("hinomi").section("hinomi"), vocabulary).watch()
-            : Watch.PLAIN;
+    Watch watch = Watch.PLAIN;
+    Optional<Kind> kind = Optional.empty();
+    if (rule.has("hinomi")) {
+      Section hinomi = rule.at("hinomi").section("hinomi");
+      watch = new WatchReader(hinomi, vocabulary).watch();
+      kind =
+          new KindReader(
+                  hinomi,
+                  new KindWords(vocabulary.expressions(), vocabulary.logs(), folder(), name))
+              .kind();
+    }
     if (labels.containsKey(REASON) && (watch.noData().raises() || watch.error().raises())) {
       rule.at("labels")
           .section("labels")
           .mistake(REASON, "is set by no-data and error, and not to be given");
     }
-    return new Rule.Alerting(
-        id,
-        name,
-        expression(rule),
-        duration(rule, "for"),
-        duration(rule, "keep_firing_for"),
-        labels,
-        templates(rule.at("annotations"), "annotations"),
-        watch);
+    Rule.Alerting written =
+        new Rule.Alerting(
+            ids.apply(name),
+            name,
+            isOfKind(rule) ? noExpression(rule) : expression(rule),
+            duration(rule, "for"),
+            duration(rule, "keep_firing_for"),
+            labels,
+            templates(rule.at("annotations"), "annotations"),
+            watch);
+    return kind.isEmpty() ? List.of(written) : generated(kind.get(), written, ids);
+  }
+
+  private static boolean isOfKind(Merged rule) {
+    return rule.has("hinomi") && KindReader.namesKind(rule.at("hinomi").section("hinomi"));
+  }
+
+  private static String noExpression(Merged rule) {
+    if (rule.has("expr")) {
+      Section section = rule.at("expr");
+      section.text("expr", "");
+      section.mistake("expr", "the kind of this rule writes it; leave it out");
+    }
+    return "vector(1)";
+  }
+
+  private static List<Rule> generated(Kind kind, Rule.Alerting written, UnaryOperator<String> ids) {
+    Generated generated = kind.generate(written.id());
+    List<Rule> rules = new ArrayList<>();
+    for (Generated.Recorded each : generated.recordings()) {
+      rules.add(
+          new Rule.Recording(
+              ids.apply(each.name()), each.name(), each.expression(), each.labels()));
+    }
+    String id = written.id();
+    for (Generated.Raised each : generated.alerts()) {
+      rules.add(written.generated(id.isEmpty() ? ids.apply(written.name()) : id, each));
+      id = "";
+    }
+    return rules;
+  }
+
+  private Path folder() {
+    Path parent = Path.of(file.file()).getParent();
+    return parent == null ? Path.of("") : parent;
   }
 
   private Rule recording(String id, String name, Merged rule, Map<String, Template> shared) {
@@ -153,9 +210,7 @@ final class RuleReader {
             Duration.ZERO,
             text ->
                 Durations.parse(text)
-                    .orElseThrow(() ->
-                        new IllegalArgumentException(
-                            "expected a duration like 30s or 1h30m, got \"" + text + "\"")));
+                    .orElseThrow(() -> new IllegalArgumentException(Durations.complaint(text))));
   }
 
   /// A label that refers to something and is plain text is held to what there is; what a template

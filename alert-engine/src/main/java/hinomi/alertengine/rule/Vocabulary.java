@@ -2,6 +2,7 @@ package hinomi.alertengine.rule;
 
 import hinomi.alertengine.Expressions;
 import hinomi.alertengine.calendar.TradingCalendars;
+import hinomi.model.BadInput;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -11,19 +12,31 @@ import java.util.Set;
 /// @param ids by the label that names one of them, such as `component`; a label that is not here
 ///   may have any value
 /// @param calendars that rules may be bound to
+/// @param logs the other language of expressions, LogQL
 public record Vocabulary(
-    Expressions expressions, Map<String, Set<String>> ids, TradingCalendars calendars) {
+    Expressions expressions,
+    Map<String, Set<String>> ids,
+    TradingCalendars calendars,
+    Expressions logs) {
   public Vocabulary {
     ids = Map.copyOf(ids);
   }
 
-  /// Without calendars.
+  /// Without calendars and log lines.
   public Vocabulary(Expressions expressions, Map<String, Set<String>> ids) {
-    this(expressions, ids, TradingCalendars.NONE);
+    this(expressions, ids, TradingCalendars.NONE, Vocabulary::noLogs);
+  }
+
+  private static void noLogs(String expression) {
+    throw new BadInput("there are no logs to look at here", 0);
   }
 
   public Vocabulary with(TradingCalendars others) {
-    return new Vocabulary(expressions, ids, others);
+    return new Vocabulary(expressions, ids, others, logs);
+  }
+
+  public Vocabulary withLogs(Expressions language) {
+    return new Vocabulary(expressions, ids, calendars, language);
   }
 
   /// @param components ids that the label `component` may have

@@ -1,6 +1,8 @@
 package hinomi.alertengine.rule;
 
 import hinomi.alertengine.calendar.TradingCalendar;
+import hinomi.alertengine.rule.kind.Generated;
+import hinomi.alertengine.rule.kind.Language;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 /// @param hold how long an alert fires on for want of data, if not as configured for all
 /// @param minSamples that a series must have before its alert fires; 0: any
 /// @param when the phases of a trading calendar in which it is judged at all
+/// @param language of its expression
 /// @param origin of a rule whose expression was generated: what it was generated from; empty: none
 public record Watch(
     Trigger trigger,
@@ -26,6 +29,7 @@ public record Watch(
     Optional<Duration> hold,
     int minSamples,
     Optional<When> when,
+    Language language,
     String origin) {
   /// A rule of Prometheus.
   public static final Watch PLAIN =
@@ -37,7 +41,19 @@ public record Watch(
           Optional.empty(),
           0,
           Optional.empty(),
+          Language.PROMQL,
           "");
+
+  /// The same for an expression that was generated. One that looks for what is there only while
+  /// something is wrong has its answer when it finds nothing, unless the rule says otherwise.
+  Watch over(Generated.Raised raised) {
+    Unjudged none =
+        raised.emptyIsFine() && noData.equals(Unjudged.HOLD)
+            ? new Unjudged(Duration.ZERO, Action.OK, noData.forget())
+            : noData;
+    return new Watch(
+        trigger, recover, none, error, hold, minSamples, when, raised.language(), raised.origin());
+  }
 
   /// What a group is evaluated by, beside its slots.
   public enum Trigger {

@@ -1,6 +1,7 @@
 package hinomi.alertengine.rule;
 
 import hinomi.alertengine.calendar.TradingCalendar;
+import hinomi.alertengine.rule.kind.Language;
 import hinomi.model.BadInput;
 import hinomi.settings.DidYouMean;
 import hinomi.settings.Section;
@@ -28,6 +29,7 @@ final class WatchReader {
         hold(),
         section.number("min-samples", 0, 0, Integer.MAX_VALUE),
         when(),
+        Language.PROMQL,
         "");
   }
 

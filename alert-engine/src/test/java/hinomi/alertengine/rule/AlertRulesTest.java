@@ -65,7 +65,8 @@ final class AlertRulesTest {
         .containsExactly(
             "r.yaml:3:3: intervall: unknown key, did you mean \"interval\"?",
             "r.yaml:6:17: expr: unexpected \"!\"",
-            "r.yaml:7:10: for: expected a duration like 30s or 1h30m, got \"5 minutes\"",
+            "r.yaml:7:10: for: expected a duration like 30s or 1h30m, got \"5 minutes\", did you"
+                + " mean \"5m\"?",
             "r.yaml:8:44: summary: template: function \"nosuch\" not defined",
             "r.yaml:10:10: for: a recording rule has none",
             "r.yaml:13:15: expr: unexpected \"!\"",

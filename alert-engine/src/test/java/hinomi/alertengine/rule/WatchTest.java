@@ -3,6 +3,7 @@ package hinomi.alertengine.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.alertengine.calendar.TradingCalendars;
+import hinomi.alertengine.rule.kind.Language;
 import hinomi.model.BadInput;
 import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
@@ -75,6 +76,7 @@ final class WatchTest {
                 Optional.of(Duration.ofHours(2)),
                 5,
                 Optional.empty(),
+                Language.PROMQL,
                 ""));
   }
 

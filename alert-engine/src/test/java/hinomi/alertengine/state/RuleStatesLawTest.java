@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hinomi.alertengine.rule.Watch;
 import hinomi.alertengine.rule.Watch.Action;
+import hinomi.alertengine.rule.kind.Language;
 import hinomi.alertengine.state.AlertStates.Element;
 import hinomi.alertengine.state.AlertStates.Grounds;
 import hinomi.alertengine.state.AlertStates.Outcome;
@@ -48,6 +49,7 @@ final class RuleStatesLawTest {
         random.nextBoolean() ? Optional.empty() : Optional.of(seconds(random, 300)),
         0,
         Optional.empty(),
+        Language.PROMQL,
         "");
   }
 

@@ -236,6 +236,11 @@ public final class Section {
     return entries.containsKey(key);
   }
 
+  /// Where mistakes are noted, for files that this one names.
+  public Mistakes mistakes() {
+    return mistakes;
+  }
+
   public String file() {
     return source.name();
   }

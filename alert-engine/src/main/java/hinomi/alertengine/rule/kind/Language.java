@@ -1,0 +1,7 @@
+package hinomi.alertengine.rule.kind;
+
+/// What a rule's expression is written in.
+public enum Language {
+  PROMQL,
+  LOGQL
+}
