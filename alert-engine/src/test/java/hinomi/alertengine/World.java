@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
   final SimTime time;
   final Instant begin;
   final Path folder;
-  final Database database = Database.inMemory();
+  final Database database;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final Map<String, Answer> answers = new HashMap<>();
   final List<AlertEvent> events = new ArrayList<>();
@@ -71,6 +71,11 @@ final class World implements AutoCloseable {
   private @Nullable AlertEngine engine;
 
   World() {
+    this(Database.inMemory());
+  }
+
+  World(Database database) {
+    this.database = database;
     // The group's slots then lie on whole seconds and tens of seconds since the beginning.
     long offset = Math.floorMod((long) "test.yaml/g".hashCode(), 10_000L);
     this.time = new SimTime(new SimTime().now().plusMillis(offset));

@@ -22,18 +22,16 @@ final class OpenGroups {
 
   /// Takes in what a group has become; a closed one leaves.
   void put(PageGroup group) {
-    PageGroup before = byId.get(group.id());
-    if (before != null) {
-      before.members().keySet().forEach(key -> forget(key, group.id()));
-    }
+    PageGroup known = byId.get(group.id());
+    Set<String> before = known == null ? Set.of() : known.members().keySet();
+    Set<String> after = group.isOpen() ? group.members().keySet() : Set.of();
+    before.stream().filter(key -> !after.contains(key)).forEach(key -> forget(key, group.id()));
+    after.stream()
+        .filter(key -> !before.contains(key))
+        .forEach(key -> byMember.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(group.id()));
     if (group.isOpen()) {
       byId.put(group.id(), group);
       byRoute.putIfAbsent(group.route().group(), group.id());
-      group
-          .members()
-          .keySet()
-          .forEach(
-              key -> byMember.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(group.id()));
     } else {
       byId.remove(group.id());
       byRoute.remove(group.route().group(), group.id());

@@ -13,6 +13,7 @@ import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
 import hinomi.alertengine.journal.Decision;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.journal.GroupChange;
 import hinomi.alertengine.journal.Row;
 import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.mute.Mute;
@@ -48,7 +49,8 @@ import org.slf4j.LoggerFactory;
 /// Any thread; changes happen one after another under a lock that is held over the write.
 public final class Pager implements Pages, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pager.class);
-  private static final String CALM = "calm"; // names the timer of flapping alerts
+  private static final String CALM = "calm"; // stands for the flapping alerts in the agenda
+  private static final int MOST_AT_ONCE = 1_000; // groups in one transaction
   private static final Duration AFTER_DATABASE_FAILURE = Duration.ofSeconds(1);
 
   private final AlertJournal journal;
@@ -61,7 +63,7 @@ public final class Pager implements Pages, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final OpenGroups open = new OpenGroups(); // under the lock
   private final Map<String, Map<String, Mute>> muted = new HashMap<>(); // by group, by member
-  private final Map<String, Cancel> timers = new HashMap<>(); // by group's id, under the lock
+  private final Agenda agenda; // under the lock
   private final Unrecorded unrecorded = new Unrecorded(); // under the lock
   private volatile boolean closed;
 
@@ -88,6 +90,7 @@ public final class Pager implements Pages, AutoCloseable {
     this.time = time;
     this.exits = exits;
     this.reach = new Reach(journal.outbox(), policy.routing(), exits.everywhere());
+    this.agenda = new Agenda(time, this::due);
   }
 
   /// What an evaluation changed.
@@ -136,13 +139,14 @@ public final class Pager implements Pages, AutoCloseable {
     try {
       journal.openGroups().forEach(open::put);
       flaps.restore();
-      timer(CALM, flaps.due());
+      agenda.put(CALM, flaps.due());
       Dispatch.watch(open.all(), mutes);
       for (PageGroup group : open.all()) {
         // What was muted is judged again, so that it is known by what.
         open.put(group.hasNews() ? reconsidered(group, now()) : group);
-        due(group.id());
       }
+      List<String> all = open.all().stream().map(PageGroup::id).toList();
+      attempt(all, () -> judge(all));
     } finally {
       lock.unlock();
     }
@@ -178,7 +182,7 @@ public final class Pager implements Pages, AutoCloseable {
     }
     write(work, changes.with(sifted.rows()));
     flaps.settle(sifted);
-    timer(CALM, flaps.due());
+    agenda.put(CALM, flaps.due());
   }
 
   private void calm() {
@@ -238,30 +242,38 @@ public final class Pager implements Pages, AutoCloseable {
     }
   }
 
-  private void due(String id) {
-    if (closed) {
-      return;
-    }
+  private void due() {
     lock.lock();
     try {
-      if (id.equals(CALM)) {
-        calm();
-        return;
+      agenda.rung();
+      Instant now = now();
+      List<String> ids = closed ? List.of() : agenda.take(now, MOST_AT_ONCE);
+      if (ids.contains(CALM)) {
+        attempt(List.of(CALM), this::calm);
       }
-      Optional<PageGroup> group = open.byId(id);
-      if (group.isPresent()) {
-        Work work = work(now());
-        work.advance(group.get());
-        write(work, Changes.NONE);
-      }
+      List<String> groups = ids.stream().filter(id -> !id.equals(CALM)).toList();
+      attempt(groups, () -> judge(groups));
+    } finally {
+      agenda.arm();
+      lock.unlock();
+    }
+  }
+
+  private void judge(List<String> ids) {
+    Work work = work(now());
+    ids.forEach(id -> open.byId(id).ifPresent(work::advance));
+    write(work, Changes.NONE);
+  }
+
+  private void attempt(List<String> ids, Runnable step) {
+    try {
+      step.run();
     } catch (Unavailable e) {
       log.atError()
-          .addKeyValue("group", id)
+          .addKeyValue("groups", ids.size())
           .addKeyValue("reason", e.reason())
-          .log("page not recorded");
-      timer(id, now().plus(AFTER_DATABASE_FAILURE));
-    } finally {
-      lock.unlock();
+          .log("pages not recorded");
+      ids.forEach(id -> agenda.put(id, now().plus(AFTER_DATABASE_FAILURE)));
     }
   }
 
@@ -271,7 +283,9 @@ public final class Pager implements Pages, AutoCloseable {
           new Batch(
               changes.stored(),
               changes.forgotten(),
-              work.groups(),
+              work.groups().stream()
+                  .map(group -> GroupChange.of(open.byId(group.id()), group))
+                  .toList(),
               work.deliveries(),
               work.decisions(),
               changes.rows()));
@@ -289,20 +303,10 @@ public final class Pager implements Pages, AutoCloseable {
       if (!group.isOpen()) {
         muted.remove(group.id());
       }
-      timer(group.id(), work.due(group));
+      agenda.put(group.id(), work.due(group));
     }
     if (!work.deliveries().isEmpty()) {
       exits.wake().run();
-    }
-  }
-
-  private void timer(String id, Instant when) {
-    Cancel before = timers.remove(id);
-    if (before != null) {
-      before.cancel();
-    }
-    if (!when.equals(NEVER) && !closed) {
-      timers.put(id, time.at(when, "page group", () -> due(id)));
     }
   }
 
@@ -376,7 +380,7 @@ public final class Pager implements Pages, AutoCloseable {
     open.put(
         group.climbing(
             new Climb(climb.round(), climb.step(), now(), climb.remindAt(), climb.reached())));
-    timer(group.id(), now());
+    agenda.put(group.id(), now());
   }
 
   /// What keeps an alert from being told at a time, besides the hours of its routes. Of other
@@ -432,8 +436,7 @@ public final class Pager implements Pages, AutoCloseable {
     closed = true;
     lock.lock();
     try {
-      timers.values().forEach(Cancel::cancel);
-      timers.clear();
+      agenda.close();
     } finally {
       lock.unlock();
     }

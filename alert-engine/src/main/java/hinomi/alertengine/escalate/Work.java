@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Work {
   private static final Logger log = LoggerFactory.getLogger(Work.class);
   private static final int MAX_VERDICTS = 10;
+  private static final int MAX_LISTED = 500; // alerts in one message
 
   private final Terms terms;
   private final Instant now;
@@ -215,7 +216,7 @@ final class Work {
   private void deliver(Verdict.Tell tell) {
     PageGroup group = tell.after();
     Reason reason = tell.notification().reason();
-    Notification told = besides(tell.notification());
+    Notification told = besides(tell.notification()).listing(MAX_LISTED);
     List<String> targets = targets(tell, terms.routing().receiver(group.route()));
     for (String target : targets) {
       deliveries.add(

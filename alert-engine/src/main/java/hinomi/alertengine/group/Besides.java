@@ -7,8 +7,9 @@ import java.util.List;
 ///
 /// @param causedCount how many alerts are held back because one of these is their cause
 /// @param caused the first of them
-public record Besides(int causedCount, List<Labels> caused) {
-  public static final Besides NOTHING = new Besides(0, List.of());
+/// @param omitted how many alerts of the group it does not list, since they are too many
+public record Besides(int causedCount, List<Labels> caused, int omitted) {
+  public static final Besides NOTHING = new Besides(0, List.of(), 0);
 
   private static final int MAX_CAUSED = 20;
 
@@ -18,6 +19,10 @@ public record Besides(int causedCount, List<Labels> caused) {
 
   /// @param held all alerts that are held back
   public static Besides causing(List<Labels> held) {
-    return new Besides(held.size(), held.subList(0, Math.min(MAX_CAUSED, held.size())));
+    return new Besides(held.size(), held.subList(0, Math.min(MAX_CAUSED, held.size())), 0);
+  }
+
+  Besides omitting(int more) {
+    return new Besides(causedCount, caused, omitted + more);
   }
 }

@@ -6,6 +6,7 @@ import hinomi.alertengine.state.Alert;
 import hinomi.model.Labels;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,7 +76,7 @@ public record Member(
   }
 
   public String fingerprint() {
-    return "%016x".formatted(labels.fingerprint());
+    return HexFormat.of().toHexDigits(labels.fingerprint());
   }
 
   /// Whether others evaluate it.
@@ -109,7 +110,9 @@ public record Member(
   }
 
   Member knownAs(Told newTold) {
-    return new Member(
-        rule, expression, labels, annotations, value, startsAt, endsAt, newTold, flapping);
+    return told == newTold
+        ? this
+        : new Member(
+            rule, expression, labels, annotations, value, startsAt, endsAt, newTold, flapping);
   }
 }

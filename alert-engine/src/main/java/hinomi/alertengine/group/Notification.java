@@ -1,6 +1,9 @@
 package hinomi.alertengine.group;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Something to tell: a group as it was when that was decided.
 ///
@@ -16,8 +19,32 @@ public record Notification(PageGroup group, Reason reason, int step, Instant at,
     this(group, reason, step, at, Besides.NOTHING);
   }
 
+  /// The same, which lists so many alerts at most: of too many those that are news come first.
+  public Notification listing(int most) {
+    int omitted = group.members().size() - most;
+    if (omitted <= 0) {
+      return this;
+    }
+    Map<String, Member> first = new LinkedHashMap<>();
+    for (boolean news : List.of(true, false)) {
+      group
+          .members()
+          .forEach((key, member) -> {
+            if (news == (group.isNews(member) || member.isGone()) && first.size() < most) {
+              first.put(key, member);
+            }
+          });
+    }
+    return new Notification(group.with(first), reason, step, at, besides.omitting(omitted));
+  }
+
   public Notification saying(Besides more) {
     return new Notification(group, reason, step, at, more);
+  }
+
+  /// How many alerts it is about, listed or not.
+  public int alerts() {
+    return group.members().size() + besides.omitted();
   }
 
   /// Whether it says that everything is over.

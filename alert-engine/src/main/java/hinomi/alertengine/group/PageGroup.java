@@ -168,7 +168,7 @@ public record PageGroup(
         left.put(key, muted.contains(key) ? member.hushed() : member);
       }
     });
-    return withMembers(left);
+    return with(left);
   }
 
   /// Those who were told have been reminded; changes that wait for their time wait on.
@@ -195,10 +195,11 @@ public record PageGroup(
         left.put(key, member);
       }
     });
-    return withMembers(left);
+    return with(left);
   }
 
-  private PageGroup withMembers(Map<String, Member> left) {
+  /// The same with these members alone.
+  public PageGroup with(Map<String, Member> left) {
     return new PageGroup(
         id, route, openedAt, left, flushAt, flushedAt, climb, acknowledgement, closedAt, origin);
   }

@@ -13,6 +13,8 @@ import org.jdbi.v3.core.JdbiException;
 /// The engine's tables. Any thread; a database that fails is [Unavailable].
 public final class AlertJournal {
   private static final String ALIVE = "alive";
+  private static final Upsert ALERTS =
+      new Upsert("alert_state", List.of("phase", "document"), List.of("rule_id", "fingerprint"));
 
   private final Database database;
 
@@ -20,15 +22,16 @@ public final class AlertJournal {
   public AlertJournal(Database database) {
     this.database = database;
     database.migrate("alert_engine", "db/alert-engine");
+    groups().takeApart();
   }
 
   /// Writes all or nothing; durable when it returns.
   public void commit(Batch batch) {
     if (!batch.isEmpty()) {
       write(handle -> {
-        batch.alerts().forEach(alert -> put(handle, alert));
-        batch.forgotten().forEach(alert -> forget(handle, alert));
-        batch.groups().forEach(group -> put(handle, group));
+        put(handle, batch.alerts());
+        forget(handle, batch.forgotten());
+        GroupTable.put(handle, batch.groups());
         batch.deliveries().forEach(delivery -> OutboxTable.insert(handle, delivery));
         DecisionTable.insert(handle, batch.decisions());
         batch.rows().forEach(row -> row.write(handle));
@@ -62,49 +65,28 @@ public final class AlertJournal {
     }
   }
 
-  private static void put(Handle handle, StoredAlert stored) {
-    stored.steps().forEach(step -> TransitionTable.insert(handle, step));
-    String document = Documents.write(stored.alert());
-    int known =
-        handle.execute(
-            "update alert_state set phase = ?, document = ? where rule_id = ? and fingerprint = ?",
-            stored.alert().phase().name(),
-            document,
-            stored.ruleId(),
-            stored.alert().fingerprint());
-    if (known == 0) {
+  private static void put(Handle handle, List<StoredAlert> alerts) {
+    TransitionTable.insert(handle, alerts.stream().flatMap(one -> one.steps().stream()).toList());
+    ALERTS.write(
+        handle,
+        alerts.stream()
+            .map(stored ->
+                new Object[] {
+                  stored.alert().phase().name(),
+                  Documents.write(stored.alert()),
+                  stored.ruleId(),
+                  stored.alert().fingerprint()
+                })
+            .toList());
+  }
+
+  private static void forget(Handle handle, List<StoredAlert> alerts) {
+    TransitionTable.insert(handle, alerts.stream().flatMap(one -> one.steps().stream()).toList());
+    for (StoredAlert stored : alerts) {
       handle.execute(
-          "insert into alert_state (rule_id, fingerprint, phase, document) values (?, ?, ?, ?)",
+          "delete from alert_state where rule_id = ? and fingerprint = ?",
           stored.ruleId(),
-          stored.alert().fingerprint(),
-          stored.alert().phase().name(),
-          document);
-    }
-  }
-
-  private static void forget(Handle handle, StoredAlert stored) {
-    stored.steps().forEach(step -> TransitionTable.insert(handle, step));
-    handle.execute(
-        "delete from alert_state where rule_id = ? and fingerprint = ?",
-        stored.ruleId(),
-        stored.alert().fingerprint());
-  }
-
-  private static void put(Handle handle, PageGroup group) {
-    String document = Documents.write(group);
-    int known =
-        handle.execute(
-            "update page_group set closed_at = ?, document = ? where id = ?",
-            group.closedAt().toEpochMilli(),
-            document,
-            group.id());
-    if (known == 0) {
-      handle.execute(
-          "insert into page_group (id, opened_at, closed_at, document) values (?, ?, ?, ?)",
-          group.id(),
-          group.openedAt().toEpochMilli(),
-          group.closedAt().toEpochMilli(),
-          document);
+          stored.alert().fingerprint());
     }
   }
 
@@ -120,32 +102,20 @@ public final class AlertJournal {
   }
 
   public List<PageGroup> openGroups() {
-    return read(handle ->
-        handle
-            .createQuery(
-                "select document from page_group where closed_at = :never order by opened_at")
-            .bind("never", Alert.NEVER.toEpochMilli())
-            .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
-            .list());
+    return groups().open();
   }
 
   /// The newest first.
   public List<PageGroup> latestGroups(int limit) {
-    return read(handle ->
-        handle
-            .createQuery("select document from page_group order by opened_at desc limit :limit")
-            .bind("limit", limit)
-            .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
-            .list());
+    return groups().latest(limit);
   }
 
   public Optional<PageGroup> group(String id) {
-    return read(handle ->
-        handle
-            .createQuery("select document from page_group where id = :id")
-            .bind("id", id)
-            .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
-            .findOne());
+    return groups().group(id);
+  }
+
+  private GroupTable groups() {
+    return new GroupTable(this);
   }
 
   /// Forgets groups that were closed before a time, with their deliveries.
@@ -159,7 +129,7 @@ public final class AlertJournal {
               + "))");
       handle.execute("delete from outbox where group_id in (" + old + ")");
       int _ = TransitionTable.prune(handle, before);
-      return handle.execute("delete from page_group where closed_at < ?", before.toEpochMilli());
+      return GroupTable.prune(handle, before.toEpochMilli());
     });
   }
 
@@ -192,7 +162,7 @@ public final class AlertJournal {
     return fact(name).orElse(otherwise);
   }
 
-  private Optional<String> fact(String name) {
+  Optional<String> fact(String name) {
     return read(handle ->
         handle
             .createQuery("select fact from engine_fact where name = :name")

@@ -1,6 +1,5 @@
 package hinomi.alertengine.journal;
 
-import hinomi.alertengine.group.PageGroup;
 import java.util.List;
 
 /// What is written in one transaction.
@@ -9,7 +8,7 @@ import java.util.List;
 public record Batch(
     List<StoredAlert> alerts,
     List<StoredAlert> forgotten,
-    List<PageGroup> groups,
+    List<GroupChange> groups,
     List<Delivery> deliveries,
     List<Decision> decisions,
     List<Row> rows) {

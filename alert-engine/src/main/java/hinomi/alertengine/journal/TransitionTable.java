@@ -4,6 +4,7 @@ import hinomi.alertengine.state.Transition;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// The transition log: lines that are written in the transaction which changes the state they tell
 /// of. Any thread.
@@ -17,17 +18,21 @@ public final class TransitionTable {
     this.journal = journal;
   }
 
-  static void insert(Handle handle, Transition transition) {
-    handle.execute(
-        "insert into alert_transition (happened_at, line) values (?, ?)",
-        transition.at().toEpochMilli(),
-        transition.line());
+  static void insert(Handle handle, List<Transition> transitions) {
+    if (transitions.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch =
+        handle.prepareBatch("insert into alert_transition (happened_at, line) values (?, ?)")) {
+      transitions.forEach(one -> batch.add(one.at().toEpochMilli(), one.line()));
+      int[] _ = batch.execute();
+    }
   }
 
   /// Adds one that belongs to no change of an alert.
   public void add(Transition transition) {
     journal.write(handle -> {
-      insert(handle, transition);
+      insert(handle, List.of(transition));
       return true;
     });
   }

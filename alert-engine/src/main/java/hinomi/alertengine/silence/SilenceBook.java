@@ -5,6 +5,7 @@ import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.journal.DocumentTable;
+import hinomi.alertengine.journal.GroupChange;
 import hinomi.alertengine.journal.Row;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Silences;
@@ -203,7 +204,14 @@ public final class SilenceBook implements Silences, AutoCloseable {
         Stream.concat(put.stream().map(table::put), away.stream().map(table::forget)).toList();
     List<PageGroup> groups = said.stream().map(SilenceNotes.Note::group).toList();
     List<Delivery> deliveries = said.stream().flatMap(n -> n.deliveries().stream()).toList();
-    journal.commit(new Batch(List.of(), List.of(), groups, deliveries, List.of(), rows));
+    journal.commit(
+        new Batch(
+            List.of(),
+            List.of(),
+            groups.stream().map(GroupChange::of).toList(),
+            deliveries,
+            List.of(),
+            rows));
     place(put, away);
   }
 

@@ -4,6 +4,7 @@ import hinomi.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,7 +45,7 @@ public record Alert(
 
   /// 16 hex digits over the labels.
   public String fingerprint() {
-    return "%016x".formatted(labels.fingerprint());
+    return HexFormat.of().toHexDigits(labels.fingerprint());
   }
 
   static Alert pending(Labels labels, Map<String, String> annotations, double value, Instant at) {

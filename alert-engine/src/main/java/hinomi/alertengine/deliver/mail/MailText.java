@@ -30,13 +30,13 @@ record MailText(String subject, String plain, String html) {
     lines.add(words.why(notification));
     lines.add("");
     PageGroup group = notification.group();
-    int shown = 0;
-    for (Member member : group.members().values()) {
-      if (shown++ == MAX_ALERTS) {
-        lines.add(words.more(group.members().size() - MAX_ALERTS));
-        break;
-      }
-      alert(lines, member, notification.reason() == Reason.NOTE, words);
+    group.members().values().stream()
+        .limit(MAX_ALERTS)
+        .forEach(member -> alert(lines, member, notification.reason() == Reason.NOTE, words));
+    long count = notification.alerts();
+    if (count > MAX_ALERTS) {
+      lines.add(words.more(count - MAX_ALERTS));
+      lines.add("");
     }
     besides(lines, notification.besides(), words);
     if (!ackUrl.isEmpty()) {
@@ -83,7 +83,7 @@ record MailText(String subject, String plain, String html) {
   private static String subject(Notification notification, Words words) {
     PageGroup group = notification.group();
     String first = group.members().values().stream().findFirst().map(words::summary).orElse("");
-    long count = group.members().size();
+    long count = notification.alerts();
     String text = words.mark(notification) + first + (count > 1 ? words.andOthers(count - 1) : "");
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() > MAX_SUBJECT ? line.substring(0, MAX_SUBJECT) + "…" : line;

@@ -48,7 +48,8 @@ final class WebhookPayload {
     payload.put("externalURL", consoleUrl);
     payload.put("version", "4");
     payload.put("groupKey", group.route().key());
-    payload.put("truncatedAlerts", Math.max(0, members.size() - most));
+    payload.put(
+        "truncatedAlerts", Math.max(0, members.size() - most) + notification.besides().omitted());
     payload.put("notification_reason", notification.reason().word());
     payload.put("hinomi", ours(delivery, ackUrl));
     try {

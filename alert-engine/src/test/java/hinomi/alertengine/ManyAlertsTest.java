@@ -1,0 +1,84 @@
+package hinomi.alertengine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.PageGroup;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.model.SystemTime;
+import hinomi.sql.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// 10,000 alerts that begin to fire within a minute, and end within another, on the disk: the
+/// engine has time to spare, and every step is kept.
+final class ManyAlertsTest {
+  private static final int ALERTS = 10_000;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration MOST = Duration.ofSeconds(50); // of real time, on a slow machine
+
+  @Test
+  void in_one_group() throws Exception {
+    run(i -> Labels.of("i", "h" + i), 1);
+  }
+
+  private static void run(IntFunction<Labels> alert, int groups) throws Exception {
+    Path folder = Files.createTempDirectory("many-alerts");
+    try (SystemTime clock = new SystemTime();
+        World world = new World(Database.openFile(folder.resolve("records")))) {
+      world.rules(
+          """
+          groups:
+          - name: g
+            rules:
+            - {alert: Down, expr: up == 0, labels: {severity: page}, annotations: {summary: "{{ $labels.component }} is down"}}
+          """);
+      world.onCall(
+          """
+          people: [{id: a, mail: a@x.example}]
+          ladders: [{id: default, steps: [{notify: [{person: a}], wait: 1h}]}]
+          """);
+      world.answers.put("up == 0", at -> firing(world, alert, at));
+      long began = clock.nanos();
+      world.start();
+      world.goTo(MINUTE.plusSeconds(10));
+      long fired = clock.nanos();
+      List<PageGroup> open = world.openGroups();
+      assertThat(open).hasSize(groups);
+      assertThat(open.stream().flatMap(group -> group.members().values().stream()))
+          .hasSize(ALERTS)
+          .allMatch(Member::isFiring)
+          .noneMatch(member -> member.told() == Member.Told.NOTHING);
+      world.goTo(MINUTE.multipliedBy(3));
+      long ended = clock.nanos();
+      assertThat(world.openGroups()).isEmpty();
+      assertThat(
+              world
+                  .journal()
+                  .transitions()
+                  .between(world.begin, world.time.now(), ALERTS * 3)
+                  .stream()
+                  .filter(line -> line.contains("Down")))
+          .hasSize(2 * ALERTS);
+      assertThat(Duration.ofNanos(fired - began)).isLessThan(MOST);
+      assertThat(Duration.ofNanos(ended - fired)).isLessThan(MOST);
+    }
+  }
+
+  /// As many begin in each second of the first minute as end in each of the second.
+  private static List<Sample> firing(World world, IntFunction<Labels> alert, Instant at) {
+    long millis = world.elapsed(at).toMillis();
+    int from = ALERTS * Math.clamp(millis - 70_000, 0, 60_000) / 60_000;
+    int to = ALERTS * Math.clamp(millis, 0, 60_000) / 60_000;
+    return IntStream.range(from, to)
+        .mapToObj(i -> new Sample(alert.apply(i), at.toEpochMilli(), 0))
+        .toList();
+  }
+}
