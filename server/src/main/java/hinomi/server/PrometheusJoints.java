@@ -5,6 +5,7 @@ import hinomi.alertengine.evaluate.RuleView;
 import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.state.Alert;
 import hinomi.alertengine.template.Template;
+import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.Time;
@@ -65,7 +66,7 @@ record PrometheusJoints(
       case Rule.Alerting alerting ->
           new RuleGroup.Alerting(
               alerting.name(),
-              alerting.expression(),
+              shown(alerting.expression()),
               alerting.holdFor(),
               alerting.keepFiringFor(),
               sources(alerting.labels()),
@@ -77,8 +78,17 @@ record PrometheusJoints(
               evaluation);
       case Rule.Recording recording ->
           new RuleGroup.Recording(
-              recording.name(), recording.expression(), recording.labels(), evaluation);
+              recording.name(), shown(recording.expression()), recording.labels(), evaluation);
     };
+  }
+
+  /// As Prometheus prints it; what is no PromQL, as it is written.
+  private static String shown(String expression) {
+    try {
+      return PromQl.format(expression);
+    } catch (BadInput e) {
+      return expression;
+    }
   }
 
   private static Map<String, String> sources(Map<String, Template> templates) {

@@ -168,11 +168,25 @@ final class Params {
   }
 
   private static List<Matcher> selector(String name, String text) {
+    return selector(name, text, why -> wrong(name, why));
+  }
+
+  private static List<Matcher> selector(
+      String name, String text, Function<String, BadInput> refusal) {
     try {
       return PromQl.matchers(text);
     } catch (BadInput e) {
-      throw wrong(name, e.reason().endsWith(ASKS_NOTHING) ? name + " " + ASKS_NOTHING : e.reason());
+      throw refusal.apply(
+          e.reason().endsWith(ASKS_NOTHING) ? name + " " + ASKS_NOTHING : e.reason());
     }
+  }
+
+  /// The selectors of `match[]` over rules, whose refusal does not name the parameter.
+  List<List<Matcher>> ruleSelectors() {
+    return texts("match[]").stream()
+        .distinct()
+        .map(text -> selector("match[]", text, why -> new BadInput(why, 0)))
+        .toList();
   }
 
   /// The selectors of `match[]`; each must ask for something.

@@ -1,5 +1,6 @@
 package hinomi.promql.http;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.web.Reply;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Rules and alerts as Prometheus shows them: `rules` with all its filters and pages, `alerts`.
 final class RuleShapes {
@@ -61,11 +64,11 @@ final class RuleShapes {
     boolean withAlerts = !params.flag("exclude_alerts", "error converting exclude_alerts");
     Filter filter =
         new Filter(
-            type, new HashSet<>(params.texts("rule_name[]")), params.selectors(), withAlerts);
+            type, new HashSet<>(params.texts("rule_name[]")), params.ruleSelectors(), withAlerts);
     Set<String> groupNames = new HashSet<>(params.texts("rule_group[]"));
     Set<String> files = new HashSet<>(params.texts("file[]"));
     List<RuleGroup> wanted =
-        rules.groups().stream()
+        inOrder()
             .filter(group -> groupNames.isEmpty() || groupNames.contains(group.name()))
             .filter(group -> files.isEmpty() || files.contains(group.file()))
             .filter(group -> group.rules().stream().anyMatch(filter::wants))
@@ -75,6 +78,12 @@ final class RuleShapes {
     data.put("groups", page.groups().stream().map(group -> group(group, filter)).toList());
     page.next().ifPresent(token -> data.put("groupNextToken", token));
     return Envelope.success(data);
+  }
+
+  /// By file and name, not as they are written.
+  private Stream<RuleGroup> inOrder() {
+    return rules.groups().stream()
+        .sorted(Comparator.comparing(RuleGroup::file).thenComparing(RuleGroup::name));
   }
 
   private static Page page(List<RuleGroup> groups, Params params) {
@@ -116,13 +125,11 @@ final class RuleShapes {
 
   Reply alerts(Request request) {
     List<Map<String, Object>> alerts = new ArrayList<>();
-    for (RuleGroup group : rules.groups()) {
-      for (RuleGroup.Rule rule : group.rules()) {
-        if (rule instanceof RuleGroup.Alerting alerting) {
-          alerting.alerts().forEach(alert -> alerts.add(alert(alert)));
-        }
-      }
-    }
+    inOrder()
+        .flatMap(group -> group.rules().stream())
+        .filter(RuleGroup.Alerting.class::isInstance)
+        .flatMap(rule -> ((RuleGroup.Alerting) rule).alerts().stream())
+        .forEach(alert -> alerts.add(alert(alert)));
     return Envelope.success(Map.of("alerts", alerts));
   }
 
@@ -150,9 +157,11 @@ final class RuleShapes {
         shape.put("keepFiringFor", seconds(alerting.keepFiringFor()));
         shape.put("labels", new TreeMap<>(alerting.labels()));
         shape.put("annotations", new TreeMap<>(alerting.annotations()));
-        if (filter.withAlerts()) {
-          shape.put("alerts", alerting.alerts().stream().map(RuleShapes::alert).toList());
-        }
+        shape.put(
+            "alerts",
+            filter.withAlerts()
+                ? alerting.alerts().stream().map(RuleShapes::alert).toList()
+                : NullNode.getInstance());
         evaluation(shape, rule.evaluation(), "alerting");
       }
       case RuleGroup.Recording recording -> {

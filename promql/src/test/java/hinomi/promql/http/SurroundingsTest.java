@@ -120,7 +120,10 @@ final class SurroundingsTest {
         .doesNotContain("g1");
     assertThat(api.get("rules?rule_group%5B%5D=g1")).contains("job:up").doesNotContain("g2");
     assertThat(api.get("rules?file%5B%5D=rules/b.yml")).contains("g2").doesNotContain("g1");
-    assertThat(api.get("rules?exclude_alerts=true")).contains("'Down'").doesNotContain("activeAt");
+    assertThat(api.get("rules?exclude_alerts=true"))
+        .contains("'Down'")
+        .contains("'alerts':null")
+        .doesNotContain("activeAt");
     assertThat(api.get("rules?match%5B%5D=" + encoded("{a='b'}")))
         .contains("'one'")
         .doesNotContain("g1");
