@@ -60,6 +60,9 @@ public final class AlertEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AlertEngine.class);
   private static final int SECRET_BYTES = 32;
 
+  /// How the line of a start tells, after this, when the engine last noted that it was watching.
+  public static final String WATCHED_UNTIL = "watched until ";
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last to start first
   private final AlertJournal journal;
   private final Time time;
@@ -224,7 +227,7 @@ public final class AlertEngine implements AutoCloseable {
         time.now().truncatedTo(ChronoUnit.MILLIS),
         journal.transitions().lastState(),
         "running",
-        journal.lastAlive().map(alive -> "watched until " + alive).orElse(""));
+        journal.lastAlive().map(alive -> WATCHED_UNTIL + alive).orElse(""));
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -311,6 +314,18 @@ public final class AlertEngine implements AutoCloseable {
   /// @param group its place among all groups
   public void look(int group, Instant at) {
     loops.get(group).evaluate(at);
+  }
+
+  /// Evaluates one rule as of a time, likewise; an id that is no rule's is none.
+  public void look(String ruleId, Instant at) {
+    loops.forEach(loop -> loop.evaluate(ruleId, at));
+  }
+
+  /// Whether no rule of a group has an alert or an error.
+  ///
+  /// @param group its place among all groups
+  public boolean isIdle(int group) {
+    return loops.get(group).isIdle();
   }
 
   /// The groups of rules as their last evaluations left them, in file order.

@@ -12,6 +12,8 @@ import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.LadderTree;
 import hinomi.alertengine.route.Routing;
 import hinomi.settings.Mistakes;
+import hinomi.settings.Section;
+import hinomi.settings.Yaml;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -41,21 +43,30 @@ public record AlertRouting(
   /// Reads `alertmanager.yml`, if there is one, and the planned work. Without the file, the ladders
   /// alone say who is told.
   public static AlertRouting read(AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
+    return Files.exists(config.alertmanagerFile())
+        ? of(Yaml.read(config.alertmanagerFile(), mistakes), config, onCall, mistakes)
+        : ofLadders(config, onCall, mistakes);
+  }
+
+  private static AlertRouting ofLadders(
+      AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
+    return new AlertRouting(
+        onCall,
+        LadderTree.of(onCall, config.groupBy(), config.page(), config.notice()),
+        List.of(),
+        new Hours(Map.of()),
+        MaintenanceReader.read(config.maintenance(), mistakes),
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  /// The same with another `alertmanager.yml`.
+  public static AlertRouting of(
+      Section alertmanager, AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
     Maintenances planned = MaintenanceReader.read(config.maintenance(), mistakes);
-    if (!Files.exists(config.alertmanagerFile())) {
-      return new AlertRouting(
-          onCall,
-          LadderTree.of(onCall, config.groupBy(), config.page(), config.notice()),
-          List.of(),
-          new Hours(Map.of()),
-          planned,
-          Map.of(),
-          List.of(),
-          List.of());
-    }
     AlertmanagerFile file =
-        new AlertmanagerReader(onCall, config.importUndeliverable())
-            .read(config.alertmanagerFile(), mistakes);
+        new AlertmanagerReader(onCall, config.importUndeliverable()).read(alertmanager);
     return new AlertRouting(
         onCall,
         new Routing(file.root(), file.receivers(), onCall),

@@ -1,5 +1,6 @@
 package hinomi.alertengine;
 
+import hinomi.alertengine.backtest.Setup;
 import hinomi.alertengine.calendar.TradingCalendars;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
@@ -131,7 +132,17 @@ final class World implements AutoCloseable {
         },
         () -> "http://127.0.0.1:8480",
         this::heard,
-        component -> topology.getOrDefault(component, List.of()));
+        this::upstreams);
+  }
+
+  private List<String> upstreams(String component) {
+    return topology.getOrDefault(component, List.of());
+  }
+
+  /// Asks others than [#answers] and [#hasData].
+  void live(Queries otherQueries, DataPresence otherPresence) {
+    others = otherQueries;
+    presence = otherPresence;
   }
 
   private void heard(PageEvent event) {
@@ -151,7 +162,8 @@ final class World implements AutoCloseable {
     return answer == null ? others.vector(expression, at) : answer.at(at);
   }
 
-  AlertEngine start() {
+  /// The configuration as its files are now.
+  Setup setup() {
     Mistakes mistakes = new Mistakes();
     Section alertingSection = Yaml.parse("alerting", alerting, mistakes);
     Section deliverySection = Yaml.parse("delivery", delivery, mistakes);
@@ -166,11 +178,16 @@ final class World implements AutoCloseable {
     AlertRouting routing =
         AlertRouting.read(config, OnCall.read(config.onCall(), mistakes), mistakes);
     mistakes.throwIfAny();
+    return new Setup(config, rules, routing, this::upstreams);
+  }
+
+  AlertEngine start() {
+    Setup setup = setup();
     engine =
         AlertEngine.start(
-            config,
-            rules,
-            routing,
+            setup.config(),
+            setup.rules(),
+            setup.routing(),
             ports(),
             new AlertSurroundings(database, time, registry, tracer));
     return engine;

@@ -4,9 +4,12 @@ import hinomi.agent.Agent;
 import hinomi.alertengine.AlertEngine;
 import hinomi.alertengine.AlertPorts;
 import hinomi.alertengine.AlertSurroundings;
+import hinomi.alertengine.backtest.Backtests;
 import hinomi.alertengine.http.AlertApi;
 import hinomi.alertengine.http.ExplainApi;
+import hinomi.alertengine.http.BacktestApi;
 import hinomi.alertengine.http.SilenceApi;
+import hinomi.alertengine.http.TransitionApi;
 import hinomi.alertengine.http.alertmanager.AlertmanagerApi;
 import hinomi.collector.Collector;
 import hinomi.collector.CollectorPorts;
@@ -183,6 +186,13 @@ public final class App implements AutoCloseable {
     new AlertmanagerApi(alerts.desk()).routes(web);
     new SilenceApi(alerts.desk()).routes(web);
     new ExplainApi(alerts, time).routes(web);
+    new TransitionApi(alerts.journal().transitions(), time).routes(web.questions());
+    new BacktestApi(
+            parts.keep("backtests", new Backtests()),
+            new BacktestJoints(config, stores.metrics(), records.incidents(), alerts, time)
+                .ports(config.statusPage().identity().zone()),
+            time)
+        .routes(web);
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(

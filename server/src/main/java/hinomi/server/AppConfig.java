@@ -82,12 +82,8 @@ record AppConfig(
         AlertRules.read(
             alerting.rules(),
             mistakes,
-            Vocabulary.of(
-                    expression -> PromQl.check(expression, promql.dialect()),
-                    ids(components),
-                    onCall.ladders().keySet())
-                .with(TradingCalendars.read(alerting.calendars(), mistakes))
-                .withLogs(LogMetrics::check));
+            vocabulary(promql, components, onCall)
+                .with(TradingCalendars.read(alerting.calendars(), mistakes)));
     ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()
@@ -122,6 +118,21 @@ record AppConfig(
     root.end();
     mistakes.throwIfAny();
     return config;
+  }
+
+  /// What rules may say here.
+  Vocabulary vocabulary() {
+    // Read anew, as rules that are brought along mean the calendars as they are now.
+    return vocabulary(promql, components, onCall)
+        .with(TradingCalendars.read(alerting.calendars(), new Mistakes()));
+  }
+
+  private static Vocabulary vocabulary(PromQlConfig promql, Components components, OnCall onCall) {
+    return Vocabulary.of(
+            expression -> PromQl.check(expression, promql.dialect()),
+            ids(components),
+            onCall.ladders().keySet())
+        .withLogs(LogMetrics::check);
   }
 
   private static Listeners listeners(Section root) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       AgentCommand.class,
       BackfillCommand.class,
+      BacktestCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
       TestRulesCommand.class,

@@ -81,7 +81,7 @@ public final class AlertmanagerReader {
     return read(Yaml.read(file, mistakes));
   }
 
-  AlertmanagerFile read(Section file) {
+  public AlertmanagerFile read(Section file) {
     Section global = file.section("global");
     HttpReader http = new HttpReader(notes);
     http.read(global.section("http_config")); // the default of all receivers; its mistakes count

@@ -138,6 +138,20 @@ public final class GroupLoop implements AutoCloseable {
     evaluate(at, Arrival.of(at), false);
   }
 
+  /// Evaluates one rule alone, on the caller's thread, as when samples arrive that it looks at.
+  public void evaluate(String ruleId, Instant at) {
+    evaluating.lock();
+    try {
+      for (RuleRun run : runs) {
+        if (run.view().rule().id().equals(ruleId)) {
+          evaluate(run, Moment.of(at, group, Arrival.of(at), "samples"));
+        }
+      }
+    } finally {
+      evaluating.unlock();
+    }
+  }
+
   private void evaluate(Instant at, Arrival cause, boolean byArrival) {
     evaluating.lock();
     try {
@@ -167,6 +181,16 @@ public final class GroupLoop implements AutoCloseable {
       log.atError().addKeyValue("rule", run.view().rule().id()).setCause(e).log("rule failed");
       run.failed(moment, "internal error: " + e);
     }
+  }
+
+  /// Whether no rule has an alert or an error.
+  public boolean isIdle() {
+    for (RuleRun run : runs) {
+      if (!run.view().alerts().isEmpty() || !run.view().error().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public GroupView view() {

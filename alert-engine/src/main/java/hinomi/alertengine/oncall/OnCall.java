@@ -36,6 +36,18 @@ public record OnCall(
     return reader.finish(files.getFirst().toString());
   }
 
+  /// Reads the texts of several files as one.
+  ///
+  /// @param files by name
+  public static OnCall parse(Map<String, String> files, Mistakes mistakes) {
+    if (files.isEmpty()) {
+      return nobodyNamed();
+    }
+    OnCallReader reader = new OnCallReader(mistakes);
+    files.forEach((name, text) -> reader.read(Yaml.parse(name, text, mistakes)));
+    return reader.finish(files.keySet().iterator().next());
+  }
+
   /// One person without a name, whose pages go to `on-call@localhost`.
   public static OnCall nobodyNamed() {
     Person person =

@@ -62,10 +62,15 @@ public final class SilenceBook implements Silences, AutoCloseable {
   private Instant judgedAt; // up to when beginnings and ends were told, under the lock
   private volatile boolean closed;
 
+  /// Where the silences of a journal are kept, those that have ended included until forgotten.
+  public static DocumentTable<Silence> table(AlertJournal journal) {
+    return new DocumentTable<>(journal, KEPT);
+  }
+
   /// Takes up what was there before, and can be asked; [#start] begins to look after them.
   public SilenceBook(AlertJournal journal, SilenceConfig config, OnCall onCall, Time time) {
     this.journal = journal;
-    this.table = new DocumentTable<>(journal, KEPT);
+    this.table = table(journal);
     this.config = config;
     this.rules = new SilenceRules(config);
     this.upkeep = new SilenceUpkeep(config);

@@ -1,0 +1,74 @@
+package hinomi.alertengine.backtest;
+
+import hinomi.alertengine.evaluate.Slots;
+import hinomi.alertengine.rule.RuleGroup;
+import hinomi.model.Admission;
+import hinomi.model.Sample;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What one replay asks, and whom: expressions that read nothing that rules write have the same
+/// answers for all replays, and are asked once; the others are asked over the replay's own series.
+///
+/// One thread.
+final class Asking implements AutoCloseable {
+  private final OwnSeries own;
+  private final Past past;
+  private final Foresight stored;
+  private final Foresight mine;
+  private final Grammar grammar;
+  private final Map<String, Foresight> whom = new HashMap<>();
+
+  /// @param stored shared by all replays
+  /// @param end nothing later is asked
+  Asking(OwnSeries own, History history, Foresight stored, Grammar grammar, Instant end) {
+    this.own = own;
+    this.past = history.open(own);
+    this.stored = stored;
+    this.mine = new Foresight(past, grammar.readings(), own, end);
+    this.grammar = grammar;
+  }
+
+  void expect(Slots slots, RuleGroup group) {
+    stored.expect(slots);
+    mine.expect(slots);
+    group
+        .rules()
+        .forEach(rule -> {
+          Foresight asked = of(rule.expression());
+          asked.expect(rule.expression());
+        });
+  }
+
+  private Foresight of(String expression) {
+    return whom.computeIfAbsent(
+        expression, text -> own.mayBeReadBy(grammar.readings().of(text)) ? mine : stored);
+  }
+
+  List<Sample> vector(String expression, Instant at) {
+    return of(expression).vector(expression, at);
+  }
+
+  boolean hasData(String expression, Instant at) {
+    return of(expression).hasData(expression, at);
+  }
+
+  boolean isEmpty(String expression, Instant at) {
+    return of(expression).isEmpty(expression, at);
+  }
+
+  Grammar grammar() {
+    return grammar;
+  }
+
+  Admission write(List<Sample> samples) {
+    return own.append(samples);
+  }
+
+  @Override
+  public void close() {
+    past.end().run();
+  }
+}

@@ -1,0 +1,78 @@
+package hinomi.alertengine.backtest;
+
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.model.Series;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an expression comes to at each time of a stretch: the rows of a range query, turned so that
+/// one time is read at once. Immutable.
+final class Block {
+  private final long from;
+  private final long step;
+  private final Labels[] labels;
+  private final int[] begins; // per time the first of its elements, then the end of all
+  private final int[] rows;
+  private final double[] values;
+
+  private Block(long from, long step, Labels[] labels, int[] begins, int size) {
+    this.from = from;
+    this.step = step;
+    this.labels = labels;
+    this.begins = begins;
+    this.rows = new int[size];
+    this.values = new double[size];
+  }
+
+  /// @param from of the first time, milliseconds since the epoch
+  /// @param count of times
+  static Block of(List<Series> series, long from, long step, int count) {
+    int[] begins = new int[count + 1];
+    Labels[] labels = new Labels[series.size()];
+    int size = 0;
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = series.get(row).labels();
+      for (long timestamp : series.get(row).timestamps()) {
+        begins[(int) ((timestamp - from) / step) + 1]++;
+        size++;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      begins[i + 1] += begins[i];
+    }
+    Block block = new Block(from, step, labels, begins, size);
+    int[] next = begins.clone();
+    for (int row = 0; row < labels.length; row++) {
+      Series each = series.get(row);
+      for (int i = 0; i < each.timestamps().length; i++) {
+        int at = next[(int) ((each.timestamps()[i] - from) / step)]++;
+        block.rows[at] = row;
+        block.values[at] = each.values()[i];
+      }
+    }
+    return block;
+  }
+
+  boolean has(long millis) {
+    return millis >= from && (millis - from) / step < begins.length - 1;
+  }
+
+  boolean isEmpty(long millis) {
+    int i = (int) ((millis - from) / step);
+    return begins[i] == begins[i + 1];
+  }
+
+  List<Sample> at(long millis) {
+    int i = (int) ((millis - from) / step);
+    List<Sample> samples = new ArrayList<>(begins[i + 1] - begins[i]);
+    for (int k = begins[i]; k < begins[i + 1]; k++) {
+      samples.add(new Sample(labels[rows[k]], millis, values[k]));
+    }
+    return samples;
+  }
+
+  int size() {
+    return values.length;
+  }
+}

@@ -1,0 +1,7 @@
+package hinomi.alertengine.backtest;
+
+/// Tells what is known of an expression without asking it.
+@FunctionalInterface
+public interface Readings {
+  Reading of(String expression);
+}

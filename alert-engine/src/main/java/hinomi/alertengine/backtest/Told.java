@@ -1,0 +1,47 @@
+package hinomi.alertengine.backtest;
+
+import hinomi.alertengine.group.Member;
+import hinomi.alertengine.group.Reason;
+import hinomi.alertengine.journal.Delivery;
+import hinomi.model.Labels;
+import java.time.Instant;
+import java.util.List;
+
+/// A message that would have left.
+///
+/// @param target `person:ID`, `channel:ID` or `webhook`
+/// @param page whether it wakes people
+/// @param group key of what it speaks about
+/// @param alerts that it tells of as firing
+public record Told(
+    Instant at, String target, Reason reason, boolean page, String group, List<Labels> alerts) {
+  public Told {
+    alerts = List.copyOf(alerts);
+  }
+
+  static Told of(Delivery delivery) {
+    return new Told(
+        delivery.createdAt(),
+        delivery.target(),
+        delivery.notification().reason(),
+        delivery.notification().group().route().page(),
+        delivery.notification().group().route().key(),
+        delivery.notification().group().members().values().stream()
+            .filter(Member::isFiring)
+            .map(Member::labels)
+            .toList());
+  }
+
+  /// Whether it tells of something wrong, not of its end.
+  boolean isAlarm() {
+    return switch (reason) {
+      case FIRST_ALERT, NEW_ALERTS, FLAPPING, ESCALATED, REMINDER -> true;
+      case PARTLY_RESOLVED, STEADY, RESOLVED, NOTE -> false;
+    };
+  }
+
+  /// Whether a person's telephone rings.
+  boolean wakes() {
+    return page && target.startsWith("person:") && isAlarm();
+  }
+}
