@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /// `target/promtool-differential.txt`.
 final class PromtoolDifferentialTest {
   private static final Pattern TESTS = Pattern.compile("(?m)^tests:");
-  private static final Pattern KEYS = Pattern.compile("(alert_rule_test|promql_expr_test):");
+  private static final Pattern KEYS =
+      Pattern.compile("(alert_rule_test|promql_expr_test|input_series|rule_files):");
 
   @Test
   void every_file_has_the_outcome_that_promtool_finds() throws Exception {
