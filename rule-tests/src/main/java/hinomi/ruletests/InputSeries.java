@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The series of a group of tests, handed over as their time comes, so that no rule sees what is
-/// still to be. One thread.
+/// The series of a test, handed over as their time comes, so that no rule sees what is still to be.
+/// One thread.
 final class InputSeries {
   private final MemorySeries into;
   private final long start;
@@ -21,11 +21,11 @@ final class InputSeries {
   private int next;
 
   /// Of a series that is written twice, the last counts.
-  InputSeries(MemorySeries into, TestFile.Group group) {
+  InputSeries(MemorySeries into, RuleWorld.Contents contents) {
     this.into = into;
-    this.start = group.start().toEpochMilli();
-    this.step = group.interval().toMillis();
-    for (SeriesLine line : group.series()) {
+    this.start = contents.start().toEpochMilli();
+    this.step = contents.interval().toMillis();
+    for (SeriesLine line : contents.series()) {
       values.put(line.labels(), line.values());
     }
     this.longest = values.values().stream().mapToInt(List::size).max().orElse(0);

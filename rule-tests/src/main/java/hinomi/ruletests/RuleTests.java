@@ -9,6 +9,8 @@ import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
 import hinomi.settings.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Runs files of rule tests in promtool's format, unchanged, with the code that evaluates rules
-/// live. Differs from promtool in what the product differs in: experimental functions are
-/// understood. Any thread, several files at the same time.
+/// Runs files of rule tests, in promtool's format, unchanged, or of our own `.spec`, with the code
+/// that evaluates rules live. Differs from promtool in what the product differs in: experimental
+/// functions are understood. Any thread, several files at the same time.
 public final class RuleTests {
   private final PromQlConfig queries;
   private final Optional<Pattern> only;
@@ -46,8 +48,32 @@ public final class RuleTests {
     }
   }
 
-  /// Mistakes in the file, or in the rule files that it names, are failures with their places.
+  /// A file that ends in `.spec` is one of ours. Mistakes in the file, or in the rule files that it
+  /// names, are failures with their places.
   public Verdict run(Path file) {
+    return file.toString().endsWith(".spec") ? spec(file) : promtool(file);
+  }
+
+  private Verdict spec(Path file) {
+    Mistakes mistakes = new Mistakes();
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      return new Verdict(file, List.of(file + ": cannot be read: " + e.getMessage()), List.of());
+    }
+    SpecFile spec = new SpecReader(file, mistakes, vocabulary()).read(lines);
+    return new Verdict(
+        file,
+        mistakes.isEmpty() ? new SpecRun(file, spec, queries).failures() : lines(mistakes),
+        List.of());
+  }
+
+  private Vocabulary vocabulary() {
+    return new Vocabulary(expression -> PromQl.check(expression, queries.dialect()), Map.of());
+  }
+
+  private Verdict promtool(Path file) {
     Mistakes mistakes = new Mistakes();
     Section root = Yaml.read(file, mistakes);
     List<String> warnings = new ArrayList<>();
@@ -89,11 +115,9 @@ public final class RuleTests {
 
   /// All groups in the order in which they are evaluated.
   private List<RuleGroup> rules(TestFile tests, Mistakes mistakes) {
-    Vocabulary vocabulary =
-        new Vocabulary(expression -> PromQl.check(expression, queries.dialect()), Map.of());
     List<RuleGroup> groups = new ArrayList<>();
     for (Path file : tests.ruleFiles()) {
-      groups.addAll(AlertRules.readFile(file, mistakes, vocabulary).groups());
+      groups.addAll(AlertRules.readFile(file, mistakes, vocabulary()).groups());
     }
     List<String> order = tests.order();
     groups.sort(Comparator.comparingInt(group -> Math.max(0, order.indexOf(group.name()))));

@@ -1,7 +1,6 @@
 package hinomi.ruletests;
 
 import hinomi.model.Labels;
-import hinomi.promql.notation.Point;
 import hinomi.promql.notation.SeriesLine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +108,4 @@ record TestFile(
       expected = List.copyOf(expected);
     }
   }
-
-  /// One element of an answer.
-  record Answered(Labels labels, Point value) {}
 }

@@ -117,11 +117,11 @@ final class TestFileReader {
   }
 
   private static TestFile.QueryCase queryCase(Section each) {
-    List<TestFile.Answered> expected = new ArrayList<>();
+    List<Answered> expected = new ArrayList<>();
     for (Section sample : each.sections("exp_samples")) {
       double value = sample.value("value", 0.0, TestFileReader::number);
       Labels labels = labels(sample, "labels");
-      expected.add(new TestFile.Answered(labels, histogram(sample).orElse(new Point.Plain(value))));
+      expected.add(new Answered(labels, histogram(sample).orElse(new Point.Plain(value))));
     }
     return new TestFile.QueryCase(
         each.duration("eval_time", Duration.ZERO), each.text("expr", ""), expected);

@@ -1,24 +1,14 @@
 package hinomi.ruletests;
 
-import hinomi.alertengine.AlertPorts;
 import hinomi.alertengine.evaluate.GroupView;
 import hinomi.alertengine.evaluate.Rehearsal;
 import hinomi.alertengine.evaluate.RuleView;
 import hinomi.alertengine.rule.RuleGroup;
 import hinomi.alertengine.state.Alert;
 import hinomi.model.Failure;
-import hinomi.model.HistogramSample;
-import hinomi.model.Labels;
-import hinomi.model.Sample;
-import hinomi.model.Unsupported;
-import hinomi.model.VirtualTime;
-import hinomi.promql.Answer;
-import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
-import hinomi.promql.memory.MemorySeries;
 import hinomi.promql.notation.HistogramNotation;
 import hinomi.promql.notation.Point;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +22,6 @@ final class TestGroupRun {
   private final TestFile.Group group;
   private final List<RuleGroup> rules;
   private final PromQlConfig queries;
-  private final VirtualTime time;
-  private final MemorySeries series = new MemorySeries();
   private final List<String> failures = new ArrayList<>();
 
   /// @param rules in the order in which they are evaluated
@@ -42,14 +30,17 @@ final class TestGroupRun {
     this.group = group;
     this.rules = rules;
     this.queries = queries.withSubqueryStep(file.interval());
-    this.time = new VirtualTime(group.start());
   }
 
   /// None when all is as expected.
   List<String> failures() {
-    try (PromQl promQl = new PromQl(queries, series, time, new SimpleMeterRegistry())) {
-      if (evaluateRules(promQl)) {
-        group.queries().forEach(test -> judge(test, promQl));
+    RuleWorld.Contents contents =
+        new RuleWorld.Contents(group.start(), group.interval(), group.series());
+    Rehearsal.Terms terms =
+        new Rehearsal.Terms(group.interval(), Duration.ZERO, group.external().labels());
+    try (RuleWorld world = new RuleWorld(contents, rules, queries, terms, group.external().url())) {
+      if (evaluateRules(world)) {
+        group.queries().forEach(test -> judge(test, world));
       }
     }
     return failures;
@@ -57,44 +48,16 @@ final class TestGroupRun {
 
   /// Evaluates at each interval up to the last case and judges the alerts on the way; a rule that
   /// fails ends the test.
-  private boolean evaluateRules(PromQl promQl) {
-    Rehearsal rehearsal =
-        new Rehearsal(
-            rules,
-            ports(promQl),
-            time,
-            new Rehearsal.Terms(group.interval(), Duration.ZERO, group.external().labels()));
-    InputSeries input = new InputSeries(series, group);
+  private boolean evaluateRules(RuleWorld world) {
     Duration end = group.end();
     for (Duration at = Duration.ZERO; at.compareTo(end) <= 0; at = at.plus(file.interval())) {
-      Instant now = group.start().plus(at);
-      time.advanceTo(now);
-      input.until(now);
-      rehearsal.evaluate(now);
-      List<GroupView> views = rehearsal.views();
-      if (isAnyFailed(views, now)) {
+      List<GroupView> views = world.evaluate(at);
+      if (isAnyFailed(views, group.start().plus(at))) {
         return false;
       }
       judgeAlerts(views, at);
     }
     return true;
-  }
-
-  private AlertPorts ports(PromQl promQl) {
-    return new AlertPorts(
-        promQl::vector,
-        (query, _) -> {
-          throw new Unsupported("a rule test has no logs to ask: " + query);
-        },
-        promQl::hasData,
-        PromQl::metricNames,
-        PromQl::compared,
-        PromQl::sampleCounts,
-        _ -> {},
-        _ -> {},
-        series::append,
-        () -> group.external().url(),
-        _ -> {});
   }
 
   private boolean isAnyFailed(List<GroupView> views, Instant now) {
@@ -138,16 +101,16 @@ final class TestGroupRun {
     }
   }
 
-  private void judge(TestFile.QueryCase test, PromQl promQl) {
-    List<TestFile.Answered> got;
+  private void judge(TestFile.QueryCase test, RuleWorld world) {
+    List<Answered> got;
     try {
-      got = answered(promQl.instant(test.expression(), group.start().plus(test.at())));
+      got = Answered.of(world.query(test.expression(), test.at()));
     } catch (Failure e) {
       failures.add(Wording.queryFailed(test, e.reason()));
       return;
     }
-    List<TestFile.Answered> expected =
-        test.expected().stream().sorted(Comparator.comparing(TestFile.Answered::labels)).toList();
+    List<Answered> expected =
+        test.expected().stream().sorted(Comparator.comparing(Answered::labels)).toList();
     boolean same = expected.size() == got.size();
     for (int i = 0; same && i < got.size(); i++) {
       same = same(expected.get(i), got.get(i));
@@ -157,28 +120,7 @@ final class TestGroupRun {
     }
   }
 
-  /// Sorted by labels; an answer that is no vector fails.
-  private static List<TestFile.Answered> answered(Answer answer) {
-    List<TestFile.Answered> got = new ArrayList<>();
-    switch (answer) {
-      case Answer.Scalar scalar ->
-          got.add(new TestFile.Answered(Labels.EMPTY, new Point.Plain(scalar.value())));
-      case Answer.Vector vector -> {
-        for (Sample sample : vector.samples()) {
-          got.add(new TestFile.Answered(sample.labels(), new Point.Plain(sample.value())));
-        }
-        for (HistogramSample sample : vector.histograms()) {
-          got.add(new TestFile.Answered(sample.labels(), new Point.Native(sample.value(), true)));
-        }
-      }
-      case Answer.Matrix _, Answer.Text _ ->
-          throw new hinomi.model.BadInput("rule result is not a vector or scalar");
-    }
-    got.sort(Comparator.comparing(TestFile.Answered::labels));
-    return got;
-  }
-
-  private boolean same(TestFile.Answered expected, TestFile.Answered got) {
+  private boolean same(Answered expected, Answered got) {
     if (!expected.labels().equals(got.labels())) {
       return false;
     }

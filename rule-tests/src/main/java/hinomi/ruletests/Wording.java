@@ -44,8 +44,7 @@ final class Wording {
     return text.append('\n').append(INDENT).append(']').toString();
   }
 
-  static String query(
-      TestFile.QueryCase test, List<TestFile.Answered> expected, List<TestFile.Answered> got) {
+  static String query(TestFile.QueryCase test, List<Answered> expected, List<Answered> got) {
     return "    expr: %s, time: %s,\n        exp: %s\n        got: %s"
         .formatted(
             Quoting.quote(test.expression()),
@@ -63,7 +62,7 @@ final class Wording {
     return "    rule: %s, time: %s, err: %s".formatted(name, clock(at), reason);
   }
 
-  private static String samples(List<TestFile.Answered> samples) {
+  static String samples(List<Answered> samples) {
     return samples.isEmpty()
         ? "nil"
         : samples.stream()

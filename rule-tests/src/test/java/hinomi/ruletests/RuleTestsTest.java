@@ -54,6 +54,28 @@ final class RuleTestsTest {
   }
 
   @Test
+  void a_spec_tells_what_the_live_engine_does() throws Exception {
+    assertThat(run("slow.spec", "").failures()).isEmpty();
+  }
+
+  @Test
+  void what_is_not_as_specified_is_told_with_its_line() throws Exception {
+    String name = file("wrong.spec").toString();
+    assertThat(run("wrong.spec", "").failures())
+        .containsExactly(
+            name + ":4: expected nothing, got Slow firing",
+            name + ":5: expected {__name__=\"p99\"} 1E+00, got {__name__=\"p99\"} 9E-01");
+  }
+
+  @Test
+  void every_mistake_of_a_spec_has_its_line() throws Exception {
+    String name = file("broken.spec").toString();
+    assertThat(run("broken.spec", "").failures())
+        .map(mistake -> mistake.replace(name, "").replaceFirst(":1: .*", ""))
+        .containsExactly(":1", ":2", ":3", ":4", ":5", ":6", ":7", ":8");
+  }
+
+  @Test
   void a_file_that_is_not_there_fails() {
     RuleTests tests = new RuleTests(PromQlConfig.DEFAULT, Optional.empty());
     assertThat(tests.run(Path.of("nowhere/x.yml")).failed()).isTrue();
