@@ -9,15 +9,20 @@ import hinomi.alertengine.backtest.Plan;
 import hinomi.alertengine.backtest.Reading;
 import hinomi.alertengine.backtest.Recorded;
 import hinomi.alertengine.backtest.Report;
+import hinomi.alertengine.backtest.Told;
+import hinomi.alertengine.group.Reason;
+import hinomi.alertengine.journal.Delivery;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.Series;
 import hinomi.testkit.Seeds;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,29 +109,17 @@ final class BacktestLawTest {
   }
 
   @Test
-  void a_replay_writes_the_log_that_the_live_engine_wrote() {
+  void a_replay_writes_the_log_and_the_messages_of_the_live_engine() {
     List<Integer> lines = new ArrayList<>();
+    EnumSet<Reason> reasons = EnumSet.noneOf(Reason.class);
     Seeds.forAll(
-        4,
+        6,
         random -> {
-          try (World world = world()) {
+          try (World world = world(random)) {
             Script script = new Script(random, world.begin);
             world.selectors = _ -> Set.of("up");
             world.live(script::vector, script::hasData);
-            world.start();
-            for (int second = 1; second <= SECONDS; second++) {
-              if (random.nextInt(7) == 0) {
-                world.engine().samplesArrived(Map.of("up", world.time.now().toEpochMilli()));
-              }
-              world.goTo(Duration.ofSeconds(second));
-              if (random.nextInt(150) == 0) {
-                world.stop();
-                int later = Math.min(SECONDS, second + random.nextInt(90));
-                world.goTo(Duration.ofSeconds(later));
-                second = later;
-                world.start();
-              }
-            }
+            live(world, random);
             Instant end = world.time.now();
             List<String> live =
                 world.journal().transitions().between(world.begin, end, Backtest.MOST_LINES);
@@ -134,9 +127,47 @@ final class BacktestLawTest {
             lines.add(live.size());
             assertThat(String.join("\n", report.before().course().log()))
                 .isEqualTo(String.join("\n", live));
+            List<Told> told = report.before().course().told();
+            told.forEach(each -> reasons.add(each.reason()));
+            assertThat(told.stream().map(BacktestLawTest::line).sorted())
+                .containsExactlyElementsOf(sent(world, end));
           }
         });
     assertThat(lines).as("an empty log would show little").allMatch(size -> size > 40);
+    assertThat(reasons)
+        .contains(Reason.FIRST_ALERT, Reason.FLAPPING, Reason.ESCALATED, Reason.RESOLVED);
+  }
+
+  private static void live(World world, Random random) {
+    world.start();
+    for (int second = 1; second <= SECONDS; second++) {
+      if (random.nextInt(7) == 0) {
+        world.engine().samplesArrived(Map.of("up", world.time.now().toEpochMilli()));
+      }
+      world.goTo(Duration.ofSeconds(second));
+      if (random.nextInt(150) == 0) {
+        world.stop();
+        int later = Math.min(SECONDS, second + random.nextInt(90));
+        world.goTo(Duration.ofSeconds(later));
+        second = later;
+        world.start();
+      }
+    }
+  }
+
+  private static List<String> sent(World world, Instant end) {
+    return world.deliveries().stream()
+        .filter(delivery -> delivery.state() == Delivery.State.SENT)
+        .map(Told::of)
+        .filter(told -> told.at().isBefore(end))
+        .map(BacktestLawTest::line)
+        .sorted()
+        .toList();
+  }
+
+  private static String line(Told told) {
+    List<Labels> alerts = told.alerts().stream().sorted().toList();
+    return told.at() + " " + told.target() + " " + told.reason() + " " + told.group() + alerts;
   }
 
   @Test
@@ -144,7 +175,7 @@ final class BacktestLawTest {
     Seeds.forAll(
         2,
         random -> {
-          try (World world = world()) {
+          try (World world = world(random)) {
             Script script = new Script(random, world.begin);
             Instant end = world.begin.plusSeconds(SECONDS);
             Report ahead = replay(world, script, end, false);
@@ -193,21 +224,63 @@ final class BacktestLawTest {
         .run(plan, new Backtest.Watcher(_ -> {}, () -> false));
   }
 
-  private static World world() throws Exception {
+  /// Whatever decides what is told: rules that look by themselves, that recover elsewhere, that
+  /// keep firing; ladders or a routing tree; what needs what; what flaps.
+  private static World world(Random random) throws Exception {
     World world = new World();
-    world.alerting = "interval: 10s\\nhold-without-data: 2m".replace("\\n", "\n");
+    world.alerting =
+        """
+        interval: 10s
+        hold-without-data: 2m
+        flapping: {changes: 2, within: 4m, calm: 1m}
+        topology-max-hold: 2m
+        notice-group-wait: 10s
+        notice-group-interval: 30s
+        """;
+    world.topology.put("x", List.of("db"));
     world.rules(
         """
         groups:
         - name: g
           rules:
-          - {alert: A, expr: a, for: 20s, labels: {severity: page}}
+          - {alert: A, expr: a, for: 20s, labels: {severity: page, component: db}}
           - {alert: B, expr: b, keep_firing_for: 30s, labels: {severity: warning}}
         - name: other
           interval: 7s
           rules:
           - {alert: C, expr: a, for: 15s, labels: {severity: page, component: x}}
+          - alert: P
+            expr: a
+            for: %ds
+            labels: {severity: page}
+            hinomi: {trigger: push, recover: b, no-data: {%s}}
+        """
+            .formatted(
+                random.nextInt(10), random.nextBoolean() ? "do: hold" : "for: 20s, do: page"));
+    world.onCall(
+        """
+        people: [{id: a, mail: a@x.example}, {id: b, mail: b@x.example}]
+        ladders:
+        - id: default
+          steps: [{notify: [{person: a}], wait: 1m}, {notify: [{person: b}], wait: 2m}]
         """);
+    if (random.nextBoolean()) {
+      Files.writeString(
+          world.folder.resolve("alertmanager.yml"),
+          """
+          route:
+            receiver: people
+            group_by: [alertname]
+            group_wait: 5s
+            group_interval: 20s
+            routes: [{matchers: ['alertname="B"'], receiver: mail}]
+          receivers:
+          - {name: people, hinomi_configs: [{ladder: default}]}
+          - {name: mail, email_configs: [{to: ops@x.example, send_resolved: true}]}
+          inhibit_rules:
+          - {source_matchers: ['alertname="C"'], target_matchers: ['alertname="B"'], equal: [i]}
+          """);
+    }
     return world;
   }
 }

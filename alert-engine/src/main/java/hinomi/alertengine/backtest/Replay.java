@@ -21,7 +21,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class Replay implements AutoCloseable {
   private final List<Told> told = new ArrayList<>();
   private final Set<String> again =
       new HashSet<>(); // rules with times, of an alert each there is a line
+  private final Instant[] lastSlots; // per group, at which the engine was there
   private @Nullable AlertEngine engine;
   private long looks;
 
@@ -51,6 +54,8 @@ final class Replay implements AutoCloseable {
     this.asking = asking;
     this.time = new VirtualTime(plan.begin());
     this.journal = new AlertJournal(database);
+    this.lastSlots = new Instant[setup.rules().groups().size()];
+    Arrays.fill(lastSlots, Instant.MIN);
     journal.commit(
         Batch.of(recorded.silences().stream().map(SilenceBook.table(journal)::put).toList()));
     for (int group = 0; group < setup.rules().groups().size(); group++) {
@@ -66,7 +71,7 @@ final class Replay implements AutoCloseable {
                   () -> acknowledgeAsThen(taken.route().key(), taken.acknowledgement().by()));
         });
     if (plan.asItRan()) {
-      recorded.steps().forEach(this::happensAgain);
+      happensAgain(recorded.steps().iterator());
     }
     if (!plan.asItRan() || recorded.isRunningAtFirst()) {
       start();
@@ -96,7 +101,11 @@ final class Replay implements AutoCloseable {
 
   private void look(int group, Instant at) {
     AlertEngine running = engine;
-    if (running != null && !isQuiet(running, group, at)) {
+    if (running == null) {
+      return;
+    }
+    lastSlots[group] = at;
+    if (!isQuiet(running, group, at)) {
       looks++;
       running.look(group, at);
     }
@@ -120,16 +129,25 @@ final class Replay implements AutoCloseable {
     return running.isIdle(group);
   }
 
-  /// What the live engine did between its slots, and its restarts.
-  private void happensAgain(Transition step) {
-    Cancel _ =
-        time.at(
-            step.at(),
-            "as it ran",
-            // After the slots of the same time, as it was live.
-            () -> {
-              Cancel _ = time.at(step.at(), "as it ran", () -> again(step));
-            });
+  /// What the live engine did between its slots, and its restarts, one after another: what a start
+  /// finds due comes before the next look, be it in the same millisecond.
+  private void happensAgain(Iterator<Transition> steps) {
+    if (steps.hasNext()) {
+      Transition step = steps.next();
+      Runnable act =
+          () -> {
+            again(step);
+            happensAgain(steps);
+          };
+      // After the slots of the same time, as it was live.
+      Cancel _ =
+          time.at(
+              step.at(),
+              "as it ran",
+              () -> {
+                Cancel _ = time.at(step.at(), "as it ran", act);
+              });
+    }
   }
 
   private void again(Transition step) {
@@ -145,18 +163,22 @@ final class Replay implements AutoCloseable {
       }
       return;
     }
-    if (engine != null && !isAtSlot(step) && again.add(step.rule() + ' ' + step.at())) {
+    if (engine != null && !isSeen(step) && again.add(step.rule() + ' ' + step.at())) {
       looks++;
       engine.look(step.rule(), step.at());
     }
   }
 
-  /// Whether its rule is looked at at that time anyhow.
-  private boolean isAtSlot(Transition step) {
-    return setup.rules().groups().stream()
-        .filter(group -> group.rules().stream().anyMatch(rule -> rule.id().equals(step.rule())))
-        .anyMatch(
-            group -> Slots.of(group, setup.config().interval()).has(step.at().toEpochMilli()));
+  /// Whether its rule was looked at at that time, on a slot.
+  private boolean isSeen(Transition step) {
+    List<RuleGroup> groups = setup.rules().groups();
+    for (int group = 0; group < groups.size(); group++) {
+      if (step.at().equals(lastSlots[group])
+          && groups.get(group).rules().stream().anyMatch(rule -> rule.id().equals(step.rule()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void aliveAsThen(String reason) {

@@ -19,7 +19,8 @@ public record Told(
     alerts = List.copyOf(alerts);
   }
 
-  static Told of(Delivery delivery) {
+  /// Of a message that left, or would have.
+  public static Told of(Delivery delivery) {
     return new Told(
         delivery.createdAt(),
         delivery.target(),
