@@ -123,7 +123,7 @@ record AppConfig(
   /// What rules may say here.
   Vocabulary vocabulary() {
     // Read anew, as rules that are brought along mean the calendars as they are now.
-    return vocabulary(promql, components, onCall)
+    return vocabulary(promql, components, routing.onCall())
         .with(TradingCalendars.read(alerting.calendars(), new Mistakes()));
   }
 

@@ -39,10 +39,7 @@ record BacktestJoints(
   BacktestPorts ports(ZoneId zone) {
     return new BacktestPorts(
         new Setup(
-            config.alerting(),
-            config.rules(),
-            config.routing(),
-            config.components()::upstreams),
+            config.alerting(), config.rules(), config.routing(), config.components()::upstreams),
         config.vocabulary(),
         this::open,
         new Grammar(BacktestJoints::reading, PromQl::compared, PromQl::sampleCounts),
