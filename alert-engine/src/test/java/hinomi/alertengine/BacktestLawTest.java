@@ -220,7 +220,10 @@ final class BacktestLawTest {
             List.of(),
             asItRan);
     return new Backtest(
-            _ -> script.past(), new Grammar(_ -> reading, _ -> "", (_, _) -> List.of()), recorded)
+            _ -> script.past(),
+            script.past(),
+            new Grammar(_ -> reading, _ -> "", (_, _) -> List.of()),
+            recorded)
         .run(plan, new Backtest.Watcher(_ -> {}, () -> false));
   }
 

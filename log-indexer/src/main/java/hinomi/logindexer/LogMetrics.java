@@ -10,10 +10,16 @@ import hinomi.logindexer.logql.Value;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Series;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// Numbers from lines: LogQL metric queries at an instant, for rules. Any thread; blocks.
 public final class LogMetrics {
@@ -32,10 +38,8 @@ public final class LogMetrics {
 
   /// The series that have a value at a time; a number alone is one without labels.
   public List<Sample> vector(String query, Instant at) {
-    check(query);
     long timestamp = at.toEpochMilli();
-    Steps steps = Steps.at(LineLimits.nanos(at));
-    return switch (new Evaluator(index::scan, steps).evaluate(Parser.parse(query))) {
+    return switch (value(query, Steps.at(LineLimits.nanos(at)))) {
       case Value.Constant(double value) -> List.of(new Sample(Labels.EMPTY, timestamp, value));
       case Value.Rows(Map<Labels, Row> rows) -> {
         List<Sample> samples = new ArrayList<>();
@@ -47,5 +51,34 @@ public final class LogMetrics {
         yield samples;
       }
     };
+  }
+
+  /// The same at `from` and then every `stepMillis` up to and including `to`, for replays.
+  public List<Series> rows(String query, Instant from, Instant to, long stepMillis) {
+    long step = TimeUnit.MILLISECONDS.toNanos(stepMillis);
+    Steps steps = Steps.between(LineLimits.nanos(from), LineLimits.nanos(to), step);
+    return switch (value(query, steps)) {
+      case Value.Constant(double value) ->
+          List.of(series(Labels.EMPTY, steps, _ -> true, _ -> value));
+      case Value.Rows(Map<Labels, Row> rows) -> {
+        List<Series> all = new ArrayList<>();
+        rows.forEach((labels, row) -> all.add(series(labels, steps, row::has, row::value)));
+        yield all;
+      }
+    };
+  }
+
+  private Value value(String query, Steps steps) {
+    check(query);
+    return new Evaluator(index::scan, steps).evaluate(Parser.parse(query));
+  }
+
+  private static Series series(
+      Labels labels, Steps steps, IntPredicate present, IntToDoubleFunction value) {
+    int[] there = IntStream.range(0, steps.count()).filter(present).toArray();
+    return new Series(
+        labels,
+        Arrays.stream(there).mapToLong(i -> TimeUnit.NANOSECONDS.toMillis(steps.time(i))).toArray(),
+        Arrays.stream(there).mapToDouble(value).toArray());
   }
 }

@@ -189,7 +189,13 @@ public final class App implements AutoCloseable {
     new TransitionApi(alerts.journal().transitions(), time).routes(web.questions());
     new BacktestApi(
             parts.keep("backtests", new Backtests()),
-            new BacktestJoints(config, stores.metrics(), records.incidents(), alerts, time)
+            new BacktestJoints(
+                    config,
+                    stores.metrics(),
+                    new LogMetrics(stores.logs()),
+                    records.incidents(),
+                    alerts,
+                    time)
                 .ports(config.statusPage().identity().zone()),
             time)
         .routes(web);

@@ -10,6 +10,7 @@ import hinomi.alertengine.backtest.Reading;
 import hinomi.alertengine.backtest.Recorded;
 import hinomi.alertengine.backtest.Setup;
 import hinomi.incidentrecords.IncidentRecords;
+import hinomi.logindexer.LogMetrics;
 import hinomi.metricstore.MetricStore;
 import hinomi.model.Incident;
 import hinomi.model.Series;
@@ -28,6 +29,7 @@ import java.util.List;
 record BacktestJoints(
     AppConfig config,
     MetricStore metrics,
+    LogMetrics logs,
     IncidentRecords incidents,
     AlertEngine alerts,
     Time time) {
@@ -42,6 +44,7 @@ record BacktestJoints(
             config.alerting(), config.rules(), config.routing(), config.components()::upstreams),
         config.vocabulary(),
         this::open,
+        Past.ofLogs(logs::vector, logs::rows),
         new Grammar(BacktestJoints::reading, PromQl::compared, PromQl::sampleCounts),
         (from, to) -> Recorded.of(alerts.journal(), from, to),
         this::labelled,

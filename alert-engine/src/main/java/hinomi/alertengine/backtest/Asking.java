@@ -1,6 +1,7 @@
 package hinomi.alertengine.backtest;
 
 import hinomi.alertengine.evaluate.Slots;
+import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
 import hinomi.model.Admission;
 import hinomi.model.Sample;
@@ -16,35 +17,43 @@ import java.util.Map;
 final class Asking implements AutoCloseable {
   private final OwnSeries own;
   private final Past past;
-  private final Foresight stored;
+  private final Shared shared;
   private final Foresight mine;
   private final Grammar grammar;
   private final Map<String, Foresight> whom = new HashMap<>();
 
-  /// @param stored shared by all replays
+  /// What all replays ask.
+  ///
+  /// @param stored samples
+  /// @param logs lines
+  record Shared(Foresight stored, Foresight logs) {}
+
   /// @param end nothing later is asked
-  Asking(OwnSeries own, History history, Foresight stored, Grammar grammar, Instant end) {
+  Asking(OwnSeries own, History history, Shared shared, Grammar grammar, Instant end) {
     this.own = own;
     this.past = history.open(own);
-    this.stored = stored;
+    this.shared = shared;
     this.mine = new Foresight(past, grammar.readings(), own, end);
     this.grammar = grammar;
   }
 
   void expect(Slots slots, RuleGroup group) {
-    stored.expect(slots);
+    shared.stored().expect(slots);
+    shared.logs().expect(slots);
     mine.expect(slots);
-    group
-        .rules()
-        .forEach(rule -> {
-          Foresight asked = of(rule.expression());
-          asked.expect(rule.expression());
-        });
+    group.rules().forEach(rule -> of(rule).expect(rule.expression()));
+  }
+
+  private Foresight of(Rule rule) {
+    return switch (rule.language()) {
+      case PROMQL -> of(rule.expression());
+      case LOGQL -> shared.logs();
+    };
   }
 
   private Foresight of(String expression) {
     return whom.computeIfAbsent(
-        expression, text -> own.mayBeReadBy(grammar.readings().of(text)) ? mine : stored);
+        expression, text -> own.mayBeReadBy(grammar.readings().of(text)) ? mine : shared.stored());
   }
 
   List<Sample> vector(String expression, Instant at) {
@@ -55,8 +64,13 @@ final class Asking implements AutoCloseable {
     return of(expression).hasData(expression, at);
   }
 
-  boolean isEmpty(String expression, Instant at) {
-    return of(expression).isEmpty(expression, at);
+  List<Sample> logs(String query, Instant at) {
+    return shared.logs().vector(query, at);
+  }
+
+  /// Whether it is known beforehand that a rule will find nothing.
+  boolean isEmpty(Rule rule, Instant at) {
+    return of(rule).isEmpty(rule.expression(), at);
   }
 
   Grammar grammar() {

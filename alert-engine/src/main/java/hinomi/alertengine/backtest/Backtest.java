@@ -11,9 +11,10 @@ import java.util.function.DoubleConsumer;
 /// Replays two setups over the stored past and tells what is different. Runs on the caller's
 /// thread, as long as it takes.
 ///
-/// @param history the stored past
+/// @param history the stored samples
+/// @param logs the stored lines
 /// @param recorded what the live engine noted of the same time
-public record Backtest(History history, Grammar grammar, Recorded recorded) {
+public record Backtest(History history, Past logs, Grammar grammar, Recorded recorded) {
   /// Lines of a log that are kept of one replay.
   public static final int MOST_LINES = 1_000_000;
 
@@ -33,7 +34,10 @@ public record Backtest(History history, Grammar grammar, Recorded recorded) {
     alertnames.addAll(plan.after().alertnames());
     OwnSeries nobodys = new OwnSeries(Set.of(), Set.of(), plan.begin());
     Past plain = history.open(nobodys);
-    Foresight stored = new Foresight(plain, grammar.readings(), nobodys, plan.to());
+    Asking.Shared stored =
+        new Asking.Shared(
+            new Foresight(plain, grammar.readings(), nobodys, plan.to()),
+            new Foresight(logs, Readings.LOGS, nobodys, plan.to()));
     try (Replay before =
             replay(
                 plan.before(),
@@ -63,7 +67,7 @@ public record Backtest(History history, Grammar grammar, Recorded recorded) {
     }
   }
 
-  private Replay replay(Setup setup, Plan plan, Foresight stored, OwnSeries own) {
+  private Replay replay(Setup setup, Plan plan, Asking.Shared stored, OwnSeries own) {
     Asking asking = new Asking(own, history, stored, grammar, plan.to());
     return new Replay(setup, plan, asking, recorded);
   }

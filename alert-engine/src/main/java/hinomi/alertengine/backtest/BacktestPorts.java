@@ -9,11 +9,13 @@ import java.util.List;
 ///
 /// @param running the rules as they are
 /// @param vocabulary that rules may use
+/// @param logs the stored lines
 /// @param zone of local hours where none is asked for
 public record BacktestPorts(
     Setup running,
     Vocabulary vocabulary,
     History history,
+    Past logs,
     Grammar grammar,
     Noted noted,
     Incidents incidents,

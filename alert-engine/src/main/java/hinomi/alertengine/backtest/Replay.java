@@ -120,7 +120,7 @@ final class Replay implements AutoCloseable {
           switch (rule) {
             case Rule.Recording _ -> true;
             case Rule.Alerting alerting ->
-                alerting.watch().noData().raises() || !asking.isEmpty(rule.expression(), queryAt);
+                alerting.watch().noData().raises() || !asking.isEmpty(rule, queryAt);
           };
       if (finds) {
         return false;
@@ -195,6 +195,7 @@ final class Replay implements AutoCloseable {
             setup.routing(),
             new AlertPorts(
                 asking::vector,
+                asking::logs,
                 asking::hasData,
                 _ -> Set.of(),
                 asking.grammar().comparands(),

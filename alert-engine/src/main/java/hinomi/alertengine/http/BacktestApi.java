@@ -45,7 +45,10 @@ public final class BacktestApi {
     Plan plan = BacktestQuestion.read(request.text(), ports, time.now());
     Backtest backtest =
         new Backtest(
-            ports.history(), ports.grammar(), ports.noted().between(plan.from(), plan.to()));
+            ports.history(),
+            ports.logs(),
+            ports.grammar(),
+            ports.noted().between(plan.from(), plan.to()));
     return Reply.json(202, shape(backtests.start(backtest, plan)));
   }
 

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 
 /// Reads what a backtest is asked, from JSON: `rules`, `against` and `on_call` are maps from a
 /// file's name to its text, and mean the running ones when they are left out; `from` and `to` are
-/// times, or lengths of time before now; `alertmanager` is the text of a routing tree;  `incidents` is the text of a file, and means the recorded
-/// ones when it is left out.
+/// times, or lengths of time before now; `alertmanager` is the text of a routing tree; `incidents`
+/// is the text of a file, and means the recorded ones when it is left out.
 final class BacktestQuestion {
   private static final int MOST_DAYS = 400;
 
@@ -66,9 +66,9 @@ final class BacktestQuestion {
       throw new BadInput("from: at most " + MOST_DAYS + " days are replayed");
     }
     Setup running = ports.running();
-    Setup before = new Setup(running.config(), rules("against"), running.routing(), running.topology());
-    Setup after =
-        new Setup(running.config(), rules("rules"), routing(running), running.topology());
+    Setup before =
+        new Setup(running.config(), rules("against"), running.routing(), running.topology());
+    Setup after = new Setup(running.config(), rules("rules"), routing(running), running.topology());
     Plan plan =
         new Plan(
             before,
@@ -102,9 +102,7 @@ final class BacktestQuestion {
       return running.routing();
     }
     OnCall onCall =
-        json.has("on_call")
-            ? OnCall.parse(files("on_call"), mistakes)
-            : running.routing().onCall();
+        json.has("on_call") ? OnCall.parse(files("on_call"), mistakes) : running.routing().onCall();
     return json.has("alertmanager")
         ? AlertRouting.of(
             Yaml.parse("alertmanager.yml", json.path("alertmanager").asText(), mistakes),
