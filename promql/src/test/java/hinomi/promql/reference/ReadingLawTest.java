@@ -10,7 +10,7 @@ import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.promql.Reading;
-import hinomi.promql.conformance.MemorySource;
+import hinomi.promql.memory.MemorySeries;
 import hinomi.testkit.Seeds;
 import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +40,7 @@ class ReadingLawTest {
         DATA,
         random -> {
           Data data = new Data(random);
-          MemorySource source = new MemorySource();
+          MemorySeries source = new MemorySeries();
           data.into(source);
           try (PromQl promQl =
               new PromQl(PromQlConfig.DEFAULT, source, new SimTime(), new SimpleMeterRegistry())) {
