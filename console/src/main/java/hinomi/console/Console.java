@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Console {
   private static final Logger log = LoggerFactory.getLogger(Console.class);
   private static final int INCIDENTS = 50;
+  private static final int CLOSED_GROUPS = 50;
 
   private final ConsolePorts ports;
   private final ConsoleConfig config;
@@ -57,6 +58,23 @@ public final class Console {
         read("hosts", () -> ports.data().hosts().at(now)));
   }
 
+  /// What fires and what is about to, and who watches; each part asked on its own.
+  public AlertBoard board(AlertBoard.Filter filter) {
+    Instant now = time.now();
+    ConsolePorts.Watching watching = ports.watching();
+    return new AlertBoard(
+        now,
+        read(
+            "live alerts",
+            () ->
+                AlertBoard.select(
+                    watching.alerts().now(),
+                    filter,
+                    alerts -> read("holds", () -> watching.holds().over(alerts)))),
+        read("rules", () -> AlertBoard.Watch.of(watching.rules().all(), now)),
+        read("alerts", () -> ports.alerts().newest().newest(CLOSED_GROUPS)));
+  }
+
   /// What nobody has taken on first, then what wakes people, then the newest.
   private static List<AlertGroup> worstFirst(List<AlertGroup> groups) {
     return groups.stream()
@@ -85,8 +103,8 @@ public final class Console {
     }
   }
 
-  /// Counts what people did: `acknowledge`, `update`, `note`, `postmortem`, `publish`; `refused`
-  /// for what came from a foreign page.
+  /// Counts what people did: `acknowledge`, `silence`, `end silence`, `update`, `note`,
+  /// `postmortem`, `publish`; `refused` for what came from a foreign page.
   public void did(String action) {
     registry.counter("hinomi.console.actions", "action", action).increment();
   }

@@ -1,10 +1,27 @@
 package hinomi.console;
 
+import java.time.Duration;
+
 /// What the console needs of others.
 public record ConsolePorts(
-    Alerts alerts, Incidents incidents, Postmortems postmortems, Data data, Addresses addresses) {
-  /// Alerts and what people do about them.
+    Alerts alerts,
+    Watching watching,
+    Silencing silencing,
+    Incidents incidents,
+    Postmortems postmortems,
+    Data data,
+    Addresses addresses) {
+  /// Page groups and what people do about them.
   public record Alerts(AlertGroups newest, FindAlertGroup find, Acknowledge acknowledge) {}
+
+  /// What fires at this moment, who watches, and why people are told or not.
+  public record Watching(LiveAlerts alerts, Holds holds, RuleGroups rules, ExplainAlert explain) {}
+
+  /// Silences.
+  ///
+  /// @param longest how long one may last
+  public record Silencing(
+      Silences all, PreviewSilence preview, SetSilence set, EndSilence end, Duration longest) {}
 
   /// Incidents and what people say about them.
   public record Incidents(

@@ -208,7 +208,9 @@ public final class App implements AutoCloseable {
                 joints.ports(
                     new ConsolePorts.Addresses(
                         () -> URI.create(bound.get().web()),
-                        () -> URI.create(bound.get().status()))),
+                        () -> URI.create(bound.get().status())),
+                    config.console().zone(),
+                    config.alerting().silences().max()),
                 config.console(),
                 time,
                 registry))

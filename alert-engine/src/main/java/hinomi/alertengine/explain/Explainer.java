@@ -10,6 +10,7 @@ import hinomi.alertengine.route.MatcherText;
 import hinomi.alertengine.route.Routing;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.model.Missing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Answers why an alert was told, and why not, from what was decided, and for what never fired from
 /// the tree as it is. Any thread; it reads the database.
@@ -28,6 +30,8 @@ public final class Explainer {
   private static final Duration LOOK_BACK = Duration.ofDays(30);
 
   private static final int GROUPS = 500;
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+  private static final Pattern NAME = Pattern.compile("[^{}=~!\"]+");
 
   private final AlertJournal journal;
   private final Routing routing;
@@ -49,12 +53,37 @@ public final class Explainer {
     this.knowledge = knowledge;
   }
 
+  /// The alerts that somebody asks about.
+  ///
+  /// @param wanted a fingerprint, a name, or matchers; those that are the very labels of an alert
+  ///   of which something is kept mean that one alone
+  /// @param most at most so many
+  public List<Explanation> asked(String wanted, Instant at, int most) {
+    if (FINGERPRINT.matcher(wanted).matches()) {
+      return List.of(
+          of(wanted, at)
+              .orElseThrow(
+                  () -> new Missing("no alert with the fingerprint " + wanted + " is kept")));
+    }
+    if (NAME.matcher(wanted).matches()) {
+      return matching(List.of(Matcher.equal("alertname", wanted)), at, most);
+    }
+    List<Matcher> matchers = MatcherText.parse(wanted);
+    if (matchers.stream().allMatch(matcher -> matcher.kind() == Matcher.Kind.EQUAL)) {
+      Explanation exact = of(labels(matchers), at);
+      if (!exact.decided().isEmpty() || exact.pendingSince().isPresent()) {
+        return List.of(exact);
+      }
+    }
+    return matching(matchers, at, most);
+  }
+
   /// An alert by its fingerprint; empty when nothing is kept of it.
   public Optional<Explanation> of(String fingerprint, Instant at) {
     return about(fingerprint, at).stream()
         .filter(decision -> decision.kind() == Decision.Kind.ROUTED)
         .reduce((_, last) -> last)
-        .map(routed -> of(labels(routed.fact("alert")), at));
+        .map(routed -> of(labels(MatcherText.parse(routed.fact("alert"))), at));
   }
 
   /// An alert by its labels, whether it ever fired or not.
@@ -95,11 +124,9 @@ public final class Explainer {
       }
     }
     if (alerts.isEmpty()) {
-      Labels.Builder labels = Labels.builder();
-      matchers.stream()
-          .filter(matcher -> matcher.kind() == Matcher.Kind.EQUAL)
-          .forEach(matcher -> labels.set(matcher.name(), matcher.value()));
-      alerts.add(labels.build());
+      alerts.add(
+          labels(
+              matchers.stream().filter(matcher -> matcher.kind() == Matcher.Kind.EQUAL).toList()));
     }
     return alerts.stream().map(alert -> of(alert, at)).toList();
   }
@@ -123,9 +150,9 @@ public final class Explainer {
     return decisions.subList(from, decisions.size());
   }
 
-  private static Labels labels(String text) {
+  private static Labels labels(List<Matcher> equal) {
     Labels.Builder labels = Labels.builder();
-    MatcherText.parse(text).forEach(matcher -> labels.set(matcher.name(), matcher.value()));
+    equal.forEach(matcher -> labels.set(matcher.name(), matcher.value()));
     return labels.build();
   }
 }

@@ -14,8 +14,14 @@ import java.util.function.UnaryOperator;
 
 /// An [Explanation] in plain words, one line a fact.
 ///
+/// @param zone in which times are said
 /// @param nameOf what people call a target of deliveries
-public record Words(Language language, UnaryOperator<String> nameOf) {
+public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf) {
+  /// In Tokyo's time in Japanese, in UTC in English.
+  public Words(Language language, UnaryOperator<String> nameOf) {
+    this(language, ZoneId.of(language == Language.JA ? "Asia/Tokyo" : "UTC"), nameOf);
+  }
+
   public List<String> lines(Explanation explanation) {
     List<String> lines = new ArrayList<>();
     lines.add(explanation.alert().toString());
@@ -46,7 +52,8 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
     return ja() ? ja : en;
   }
 
-  private String verdict(Explanation explanation) {
+  /// The answer in one line.
+  public String verdict(Explanation explanation) {
     String at = time(explanation.at());
     if (explanation.decided().isEmpty()) {
       return explanation
@@ -78,23 +85,29 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
               names(first.fact("targets")) + "に" + time(first.at()) + "に最初に通知しました。",
               names(first.fact("targets")) + " was told first, at " + time(first.at()) + ".");
     }
-    return state + say("誰にも通知していません。", "Nobody was told") + say("", whyNot(explanation));
+    return state + say("誰にも通知していません", "Nobody was told") + whyNot(explanation);
   }
 
   private String whyNot(Explanation explanation) {
     return explanation.decided().reversed().stream()
         .flatMap(decision -> reason(decision).stream())
         .findFirst()
-        .map(reason -> ": " + reason + ".")
-        .orElse(".");
+        .map(reason -> say("（" + reason + "）。", ": " + reason + "."))
+        .orElse(say("。", "."));
   }
 
   private Optional<String> reason(Decision decision) {
     return switch (decision.kind()) {
       case MUTED -> Optional.of(muted(decision));
-      case SWALLOWED -> Optional.of("the receiver " + decision.fact("receiver") + " has no ways");
-      case WAITING -> Optional.of("it waited until " + until(decision));
-      case FLAPPED -> Optional.of("it flaps, and its changes are not told");
+      case SWALLOWED ->
+          Optional.of(
+              say(
+                  "受信者「" + decision.fact("receiver") + "」には通知手段がないため",
+                  "the receiver " + decision.fact("receiver") + " has no ways"));
+      case WAITING ->
+          Optional.of(say(until(decision) + "まで待機するため", "it waited until " + until(decision)));
+      case FLAPPED ->
+          Optional.of(say("断続状態の間は変化を通知しないため", "it flaps, and its changes are not told"));
       case ROUTED, UNMUTED, FLAPPING, STEADY, TOLD, ACKNOWLEDGED, ENDED, CLOSED_UNTOLD, CLOSED ->
           Optional.empty();
     };
@@ -114,7 +127,8 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
     return time(decision.at()) + "  " + what(decision, explanation);
   }
 
-  private String what(Decision decision, Explanation explanation) {
+  /// One decision, without its time.
+  public String what(Decision decision, Explanation explanation) {
     return switch (decision.kind()) {
       case ROUTED ->
           say(
@@ -216,7 +230,8 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
     return until.isEmpty() ? what : what + say("、" + until + "まで", ", until " + until);
   }
 
-  private String mute(Mute mute) {
+  /// What keeps an alert from being told.
+  public String mute(Mute mute) {
     return muted(
         Decision.ofAlert(
             Instant.EPOCH,
@@ -237,7 +252,8 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
                 : mute.until().toString()));
   }
 
-  private List<String> considered(Explanation.Considered route) {
+  /// What a route says to an alert; if it takes it, also who is told.
+  public List<String> considered(Explanation.Considered route) {
     List<String> lines = new ArrayList<>();
     String node = "  " + (route.takes() ? "→ " : "  ") + route.node() + "  ";
     lines.add(
@@ -280,7 +296,7 @@ public record Words(Language language, UnaryOperator<String> nameOf) {
     DateTimeFormatter format =
         ja()
             ? DateTimeFormatter.ofPattern("M月d日 HH:mm:ss", Locale.JAPANESE)
-            : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH);
-    return format.format(at.atZone(ZoneId.of(ja() ? "Asia/Tokyo" : "UTC")));
+            : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
+    return format.format(at.atZone(zone));
   }
 }

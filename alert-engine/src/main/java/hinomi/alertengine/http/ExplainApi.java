@@ -1,15 +1,11 @@
 package hinomi.alertengine.http;
 
 import hinomi.alertengine.AlertEngine;
-import hinomi.alertengine.explain.Explainer;
 import hinomi.alertengine.explain.Explanation;
 import hinomi.alertengine.explain.Words;
 import hinomi.alertengine.journal.Decision;
-import hinomi.alertengine.route.MatcherText;
 import hinomi.model.BadInput;
 import hinomi.model.Language;
-import hinomi.model.Matcher;
-import hinomi.model.Missing;
 import hinomi.model.Time;
 import hinomi.web.Reply;
 import hinomi.web.Request;
@@ -51,7 +47,7 @@ public final class ExplainApi {
                 () -> new BadInput("alert: say which, by fingerprint, by name or by its labels"));
     Instant at = request.param("at").map(ExplainApi::instant).orElseGet(time::now);
     Words words = new Words(language(request), engine::nameOf);
-    List<Explanation> found = found(wanted, at);
+    List<Explanation> found = engine.explainer().asked(wanted, at, MOST);
     if (request.param("format").orElse("").equals("text")) {
       List<String> texts =
           found.stream().map(one -> String.join("\n", words.lines(one)) + "\n").toList();
@@ -59,22 +55,6 @@ public final class ExplainApi {
     }
     return Reply.json(
         Map.of("explanations", found.stream().map(one -> shape(one, words)).toList()));
-  }
-
-  private List<Explanation> found(String wanted, Instant at) {
-    Explainer explainer = engine.explainer();
-    if (wanted.matches("[0-9a-f]{16}")) {
-      return List.of(
-          explainer
-              .of(wanted, at)
-              .orElseThrow(
-                  () -> new Missing("no alert with the fingerprint " + wanted + " is kept")));
-    }
-    List<Matcher> matchers =
-        wanted.matches("[^{}=~!\"]+")
-            ? List.of(Matcher.equal("alertname", wanted))
-            : MatcherText.parse(wanted);
-    return explainer.matching(matchers, at, MOST);
   }
 
   private static Language language(Request request) {

@@ -1,12 +1,20 @@
 package hinomi.console.form;
 
+import hinomi.settings.Durations;
 import hinomi.web.Request;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Reads the fields of one form and remembers what was typed and what is wrong with it, so that the
 /// form can be shown again as it was. One thread.
@@ -22,6 +30,8 @@ public final class Form {
 
   /// A post-mortem in one language, at most: both must fit a body even as percent-encoded Japanese.
   public static final int MARKDOWN = 50_000;
+
+  private static final Pattern ZONED = Pattern.compile("(?:Z|[+-]\\d\\d:\\d\\d)$");
 
   private final Request request;
   private final Map<String, String> typed = new LinkedHashMap<>();
@@ -41,6 +51,10 @@ public final class Form {
     CONTROL_CHARACTER,
     NO_CHOICE,
     NOT_CONFIRMED,
+    NO_TIME,
+    NO_LENGTH,
+    /// Longer than so many seconds.
+    TOO_LASTING,
     /// Somebody else was faster.
     CHANGED
   }
@@ -96,6 +110,37 @@ public final class Form {
     return type.getEnumConstants()[0];
   }
 
+  /// A time on the clock of a zone, as `datetime-local` fields give it (HTML standard, "Local dates
+  /// and times"), or with an offset; may be empty.
+  public Optional<Instant> optionalTime(String field, ZoneId zone) {
+    String text = text(field, NAME, false);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ZONED.matcher(text).find()
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDateTime.parse(text).atZone(zone).toInstant());
+    } catch (DateTimeException e) {
+      mistakes.add(new Mistake(field, Kind.NO_TIME, 0));
+      return Optional.empty();
+    }
+  }
+
+  /// A length of time such as `90m` or `1d12h`, above zero.
+  public Duration length(String field, Duration longest) {
+    Duration length = Durations.parse(text(field, NAME, false)).orElse(Duration.ZERO);
+    if (!length.isPositive()) {
+      mistakes.add(new Mistake(field, Kind.NO_LENGTH, 0));
+    } else if (length.compareTo(longest) > 0) {
+      mistakes.add(
+          new Mistake(
+              field, Kind.TOO_LASTING, (int) Math.min(Integer.MAX_VALUE, longest.toSeconds())));
+    }
+    return length;
+  }
+
   /// A box that must be ticked.
   public void confirmed(String field) {
     if (!text(field, NAME, false).equals("yes")) {
@@ -108,6 +153,11 @@ public final class Form {
     if (!text(field, NAME, false).equals(now)) {
       mistakes.add(new Mistake(field, Kind.CHANGED, 0));
     }
+  }
+
+  /// Whether a hidden field says what is said now.
+  public boolean isSame(String field, String now) {
+    return request.param(field).orElse("").replace("\r\n", "\n").strip().equals(now);
   }
 
   public boolean isGood() {

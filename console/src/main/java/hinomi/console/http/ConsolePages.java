@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The console at `/`: overview, alerts, logs, explore here; incidents in [IncidentForms].
+/// The console at `/`: overview, page groups, logs, explore here; alerts, rules and reasons in
+/// [WatchPages], silences in [SilenceForms], incidents in [IncidentForms].
 public final class ConsolePages {
-  private static final int CLOSED_ALERTS = 50;
   private static final int MAX_QUERY = 5_000;
 
   /// Lines on a page: more than anybody reads, few enough for a phone.
@@ -39,24 +39,20 @@ public final class ConsolePages {
   public void routes(Routes routes) {
     routes
         .get("/", doorway.page((_, visit) -> overview(visit)))
-        .get("/alerts", doorway.page((_, visit) -> alerts(visit)))
         .get("/alerts/{group}", doorway.page(this::alert))
         .post("/alerts/{group}/acknowledge", doorway.form(this::acknowledge))
         .get("/logs", doorway.page(this::logs))
         .get("/explore", doorway.page(this::explore))
         .get("/console/{asset}", this::asset)
         .get("/favicon.ico", _ -> Reply.empty(204).with("Cache-Control", "max-age=86400"));
+    new WatchPages(console, pages, doorway).routes(routes);
+    new SilenceForms(console, pages, doorway).routes(routes);
     new IncidentForms(console, pages, doorway).routes(routes);
   }
 
   private Reply overview(Visit visit) {
     return Doorway.html(
         200, pages.overview(visit, console.overview(), console.ports().addresses()));
-  }
-
-  private Reply alerts(Visit visit) {
-    return Doorway.html(
-        200, pages.alerts(visit, console.ports().alerts().newest().newest(CLOSED_ALERTS)));
   }
 
   private Reply alert(Request request, Visit visit) {

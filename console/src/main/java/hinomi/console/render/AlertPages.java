@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Alert groups: the list, and one with all that was done about it.
+/// One page group, with all that was done about it.
 final class AlertPages {
   private final Paper paper;
 
@@ -22,13 +22,6 @@ final class AlertPages {
   ///
   /// @param tone a class of its colour, or empty
   record Event(Instant at, String tone, String text, String detail) {}
-
-  String list(Visit visit, List<AlertGroup> groups) {
-    Map<String, Object> model =
-        paper.sheet(visit, "alerts", paper.phrases(visit).say("alerts.title"));
-    model.put("groups", groups);
-    return paper.print(visit, "alerts", model);
-  }
 
   String one(Visit visit, AlertGroup group, Optional<Form> again) {
     Map<String, Object> model = paper.sheet(visit, "alerts", name(group));

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where an engineer looks for causes: log lines, and expressions as table and chart.
@@ -39,7 +38,7 @@ final class DataPages {
     switch (found) {
       case Reading.Known<List<LogRecord>> known ->
           model.put("rows", known.value().stream().map(line -> row(line, p)).toList());
-      case Reading.Unreadable<List<LogRecord>> no -> mistake(model, text, no);
+      case Reading.Unreadable<List<LogRecord>> no -> Paper.mistake(model, text, no);
     }
     return paper.print(visit, "logs", model);
   }
@@ -58,7 +57,7 @@ final class DataPages {
     Phrases p = paper.phrases(visit);
     Map<String, Object> model = asking(visit, "explore", expression, range);
     switch (now) {
-      case Reading.Unreadable<Found> no -> mistake(model, expression, no);
+      case Reading.Unreadable<Found> no -> Paper.mistake(model, expression, no);
       case Reading.Known<Found> known -> {
         List<ValueRow> rows = rows(known.value(), visit.now(), p);
         model.put("rows", rows.stream().limit(MAX_ROWS).toList());
@@ -85,13 +84,6 @@ final class DataPages {
     model.put("range", range);
     model.put("ranges", List.of(Range.values()));
     return model;
-  }
-
-  private static void mistake(
-      Map<String, Object> model, String text, Reading.Unreadable<?> unreadable) {
-    model.put("error", unreadable.reason());
-    Optional<MarkedText> marked = MarkedText.of(text, unreadable.offset());
-    marked.ifPresent(mark -> model.put("marked", mark));
   }
 
   private static LogRow row(LogRecord line, Phrases p) {

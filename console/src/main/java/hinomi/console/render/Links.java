@@ -1,9 +1,11 @@
 package hinomi.console.render;
 
 import hinomi.console.form.Range;
+import hinomi.model.Labels;
 import hinomi.model.Language;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
 /// References from page to page. A language that was asked for by hand goes along in each.
@@ -37,6 +39,55 @@ public final class Links {
   /// Where an acknowledgement is sent.
   public String acknowledge(String id) {
     return to("/alerts/" + encoded(id) + "/acknowledge");
+  }
+
+  /// Live alerts in one state; empty for all.
+  public String alerts(String state, String text) {
+    return to(narrowed("/alerts", state, text));
+  }
+
+  /// Rules in one state; empty for all.
+  public String rules(String state, String text) {
+    return to(narrowed("/rules", state, text));
+  }
+
+  private static String narrowed(String path, String state, String text) {
+    String some = state.isEmpty() ? path : with(path, "state", state);
+    return text.isEmpty() ? some : with(some, "q", text);
+  }
+
+  /// Why an alert is told now, and why not.
+  public String why(Labels alert) {
+    return to(with("/why", "alert", alert.toString()));
+  }
+
+  /// Why it was told by a time, and why not.
+  public String why(Labels alert, Instant at) {
+    return to(with(with("/why", "alert", alert.toString()), "at", at.toString()));
+  }
+
+  public String silences() {
+    return to("/silences");
+  }
+
+  /// The form for a new silence.
+  public String silence() {
+    return to("/silences/new");
+  }
+
+  /// The same, for one alert.
+  public String silence(Labels alert) {
+    return to(with("/silences/new", "matchers", alert.toString()));
+  }
+
+  /// The same, beginning with a silence that there is or was.
+  public String silenceLike(String id) {
+    return to(with("/silences/new", "id", id));
+  }
+
+  /// Where the end of a silence is sent.
+  public String endSilence(String id) {
+    return to("/silences/" + encoded(id) + "/end");
   }
 
   public String incident(String id) {

@@ -28,11 +28,6 @@ final class OverviewPage {
     this.config = config;
   }
 
-  /// The page's first sentence, and its colour.
-  ///
-  /// @param tone `down`, `watch`, `up` or `unknown`
-  record Headline(String tone, String sign, String text, String note) {}
-
   /// A host as it is shown.
   record HostRow(String name, String age, boolean silent) {}
 

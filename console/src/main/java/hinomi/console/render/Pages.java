@@ -1,12 +1,16 @@
 package hinomi.console.render;
 
+import hinomi.console.AlertBoard;
 import hinomi.console.AlertGroup;
 import hinomi.console.ConsoleConfig;
 import hinomi.console.ConsolePorts;
+import hinomi.console.Explanation;
 import hinomi.console.Found;
 import hinomi.console.IncidentRecord;
 import hinomi.console.Overview;
 import hinomi.console.Reading;
+import hinomi.console.RuleGroup;
+import hinomi.console.Silence;
 import hinomi.console.form.Form;
 import hinomi.console.form.Range;
 import hinomi.model.Incident;
@@ -21,6 +25,10 @@ public final class Pages {
   private final Paper paper;
   private final OverviewPage overview;
   private final AlertPages alerts;
+  private final BoardPage board;
+  private final RulesPage rules;
+  private final WhyPage why;
+  private final SilencePages silences;
   private final IncidentPages incidents;
   private final DataPages data;
 
@@ -28,6 +36,10 @@ public final class Pages {
     this.paper = new Paper(config, assets);
     this.overview = new OverviewPage(paper, config);
     this.alerts = new AlertPages(paper);
+    this.board = new BoardPage(paper);
+    this.rules = new RulesPage(paper);
+    this.why = new WhyPage(paper);
+    this.silences = new SilencePages(paper);
     this.incidents = new IncidentPages(paper);
     this.data = new DataPages(paper);
   }
@@ -36,8 +48,32 @@ public final class Pages {
     return overview.print(visit, now, addresses);
   }
 
-  public String alerts(Visit visit, List<AlertGroup> groups) {
-    return alerts.list(visit, groups);
+  public String board(Visit visit, AlertBoard now, AlertBoard.Filter filter) {
+    return board.print(visit, now, filter);
+  }
+
+  public String rules(Visit visit, List<RuleGroup> groups, RulesPage.Filter filter) {
+    return rules.print(visit, groups, filter);
+  }
+
+  /// The form alone.
+  public String why(Visit visit) {
+    return why.ask(visit);
+  }
+
+  /// @param asked what was typed: `alert` and `at`
+  /// @param found empty when what was typed cannot be asked
+  public String why(Visit visit, Form asked, Optional<Reading<List<Explanation>>> found) {
+    return why.print(visit, asked, found);
+  }
+
+  public String silences(Visit visit, List<Silence> all) {
+    return silences.list(visit, all);
+  }
+
+  /// The form for a silence.
+  public String silence(Visit visit, SilenceSheet sheet) {
+    return silences.form(visit, sheet);
   }
 
   /// @param again the form that could not be taken

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What all pages have in common: frame, words, links, forms.
@@ -20,7 +21,7 @@ final class Paper {
   private static final int REFRESH_SECONDS = 15;
 
   private static final Set<String> DONE =
-      Set.of("acknowledged", "updated", "noted", "saved", "published");
+      Set.of("acknowledged", "silenced", "unsilenced", "updated", "noted", "saved", "published");
 
   private final Map<Language, Phrases> phrases = new EnumMap<>(Language.class);
   private final Templates templates;
@@ -87,6 +88,13 @@ final class Paper {
       case Reading.Known<T> known -> model.put(name, known.value());
       case Reading.Unreadable<T> unreadable -> model.put(name + "Error", unreadable.reason());
     }
+  }
+
+  /// Why what was asked has no answer, with its place in the text.
+  static void mistake(Map<String, Object> model, String text, Reading.Unreadable<?> unreadable) {
+    model.put("error", unreadable.reason());
+    Optional<MarkedText> marked = MarkedText.of(text, unreadable.offset());
+    marked.ifPresent(mark -> model.put("marked", mark));
   }
 
   String print(Visit visit, String template, Map<String, Object> model) {

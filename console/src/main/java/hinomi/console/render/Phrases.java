@@ -1,7 +1,8 @@
 package hinomi.console.render;
 
-import hinomi.console.AlertGroup;
+import hinomi.console.Hold;
 import hinomi.console.chart.Figures;
+import hinomi.console.form.Form.Kind;
 import hinomi.console.form.Form.Mistake;
 import hinomi.model.Labels;
 import hinomi.model.Language;
@@ -9,14 +10,22 @@ import hinomi.model.Text;
 import hinomi.pages.Speech;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the console says with its [Speech]: values, times, and words of other parts. Templates know
 /// it as `p`; what they call must be public.
 final class Phrases {
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
+
+  private static final Set<String> SHOWN =
+      Set.of("alertname", "severity", "component", "instance", "alertstate_reason");
 
   private final Speech speech;
 
@@ -52,9 +61,54 @@ final class Phrases {
   }
 
   /// What an alert says of itself, in this language where its rule has it.
-  public String summary(AlertGroup.Alert alert) {
-    String plain = alert.annotations().getOrDefault("summary", "");
-    return alert.annotations().getOrDefault("summary_" + language().tag(), plain);
+  public String summary(Map<String, String> annotations) {
+    String plain = annotations.getOrDefault("summary", "");
+    return annotations.getOrDefault("summary_" + language().tag(), plain);
+  }
+
+  /// What keeps an alert from being told, and until when.
+  public String hold(Hold hold, Instant now) {
+    String by = hold.source().map(source -> source.get("alertname")).orElse(hold.by());
+    String who = hold.owner().isEmpty() ? say("hold.nobody") : hold.owner();
+    String what =
+        hold.why().equals("silenced")
+            ? say("hold.silenced", who)
+            : speech.words().has("hold." + hold.why())
+                ? say("hold." + hold.why(), by, hold.by())
+                : say("hold.other", hold.why(), by);
+    return hold.until().map(at -> say("hold.until", what, brief(at, now))).orElse(what);
+  }
+
+  /// How long until then.
+  public String remaining(Instant now, Instant until) {
+    return speech.duration(Duration.between(now, until));
+  }
+
+  /// A length of time in words.
+  public String lasting(Duration length) {
+    return speech.duration(length);
+  }
+
+  /// How long something took, in milliseconds.
+  public String took(Duration length) {
+    return say("took", Figures.plain(Math.round(length.toNanos() / 1e5) / 10.0));
+  }
+
+  /// For a `datetime-local` field.
+  public String local(Instant at) {
+    return LocalDateTime.ofInstant(at, zone()).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /// Labels that stand nowhere else on an alert's card.
+  public Map<String, String> others(Labels labels) {
+    Map<String, String> others = new LinkedHashMap<>(labels.toMap());
+    others.keySet().removeAll(SHOWN);
+    return others;
+  }
+
+  /// The last part of a path.
+  public String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /// The class of a severity's colour: `page` for what wakes people.
@@ -137,10 +191,25 @@ final class Phrases {
     return all.toString();
   }
 
+  /// What tells an alert from others of its name: `instance=db1 market=BTC/JPY`.
+  public String distinct(Labels labels) {
+    StringBuilder all = new StringBuilder();
+    labels.forEach((name, value) -> {
+      if (!name.equals("alertname") && !name.equals("severity")) {
+        all.append(all.isEmpty() ? "" : " ").append(name).append('=').append(value);
+      }
+    });
+    return all.toString();
+  }
+
   public String mistake(Mistake mistake) {
+    Object limit =
+        mistake.kind() == Kind.TOO_LASTING
+            ? lasting(Duration.ofSeconds(mistake.limit()))
+            : mistake.limit();
     return say(
         "mistake." + mistake.kind().name().toLowerCase(Locale.ROOT),
         say("field." + mistake.field()),
-        mistake.limit());
+        limit);
   }
 }

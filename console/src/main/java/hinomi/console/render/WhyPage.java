@@ -1,0 +1,109 @@
+package hinomi.console.render;
+
+import hinomi.console.Explanation;
+import hinomi.console.Reading;
+import hinomi.console.form.Form;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Why an alert was told, or not: the decisions as a timeline, and the ways it would go.
+final class WhyPage {
+  private final Paper paper;
+
+  WhyPage(Paper paper) {
+    this.paper = paper;
+  }
+
+  /// Something that was decided, as it is shown.
+  record Step(Instant at, String tone, String text) {}
+
+  /// One answer.
+  ///
+  /// @param taken routes that it goes
+  /// @param others routes that do not take it
+  /// @param groups page groups that the decisions were about
+  record Answer(
+      Explanation of,
+      Headline headline,
+      List<Step> steps,
+      List<Explanation.Route> taken,
+      List<Explanation.Route> others,
+      Set<String> groups) {}
+
+  String ask(Visit visit) {
+    return paper.print(visit, "why", sheet(visit));
+  }
+
+  String print(Visit visit, Form asked, Optional<Reading<List<Explanation>>> found) {
+    Phrases p = paper.phrases(visit);
+    Map<String, Object> model = sheet(visit);
+    paper.again(model, visit, "why", asked);
+    // Addresses hold exact times; the field, a clock's.
+    asked.typed("at").ifPresent(typed -> model.put("asOf", local(typed, p)));
+    found.ifPresent(reading -> {
+      switch (reading) {
+        case Reading.Unreadable<List<Explanation>> no ->
+            Paper.mistake(model, asked.typed("alert").orElse(""), no);
+        case Reading.Known<List<Explanation>> known ->
+            model.put("answers", known.value().stream().map(one -> answer(one, p)).toList());
+      }
+    });
+    return paper.print(visit, "why", model);
+  }
+
+  private static String local(String typed, Phrases p) {
+    try {
+      return p.local(Instant.parse(typed));
+    } catch (DateTimeParseException _) {
+      return typed;
+    }
+  }
+
+  private Map<String, Object> sheet(Visit visit) {
+    Map<String, Object> model = paper.sheet(visit, "alerts", paper.phrases(visit).say("why.title"));
+    model.put("desk", "why");
+    return model;
+  }
+
+  private static Answer answer(Explanation one, Phrases p) {
+    Set<String> groups = new TreeSet<>();
+    one.steps().stream()
+        .map(Explanation.Step::group)
+        .filter(group -> !group.isEmpty())
+        .forEach(groups::add);
+    return new Answer(
+        one,
+        headline(one, p),
+        one.steps().stream()
+            .map(step -> new Step(step.at(), tone(step.kind()), step.text()))
+            .toList(),
+        one.routes().stream().filter(Explanation.Route::takes).toList(),
+        one.routes().stream().filter(route -> !route.takes()).toList(),
+        groups);
+  }
+
+  private static Headline headline(Explanation one, Phrases p) {
+    boolean told = one.steps().stream().anyMatch(step -> step.kind().equals("told"));
+    String state = p.constant("why", one.state());
+    return switch (one.state()) {
+      case FIRES -> new Headline(told ? "down" : "watch", "!", state, one.verdict());
+      case PENDING -> new Headline("watch", "…", state, one.verdict());
+      case OVER -> new Headline("up", "✓", state, one.verdict());
+      case NEVER -> new Headline("unknown", "?", state, one.verdict());
+    };
+  }
+
+  private static String tone(String kind) {
+    return switch (kind) {
+      case "routed", "told" -> "down";
+      case "muted", "swallowed", "waiting", "flapping", "flapped" -> "watch";
+      case "acknowledged", "ended", "closed", "closed_untold", "steady" -> "up";
+      default -> "";
+    };
+  }
+}
