@@ -1,16 +1,20 @@
 package hinomi.alertengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hinomi.alertengine.explain.Explanation;
 import hinomi.alertengine.explain.Words;
 import hinomi.alertengine.route.MatcherText;
 import hinomi.model.Labels;
 import hinomi.model.Language;
+import hinomi.model.Missing;
 import hinomi.model.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +110,36 @@ final class ExplainTest {
   }
 
   @Test
+  void all_labels_of_an_alert_mean_that_one_alone_and_a_name_means_all_of_it() {
+    down = true;
+    AlertEngine engine = world.start();
+    world.goTo(Duration.ofMinutes(2));
+    Instant at = world.begin.plus(Duration.ofMinutes(2));
+    List<Explanation> all = engine.explainer().asked("Down", at, 10);
+    assertThat(all).hasSize(2);
+    assertThat(engine.explainer().asked("{alertname=\"Down\"}", at, 10)).hasSize(2);
+    for (Explanation one : all) {
+      String labels = one.alert().toString();
+      assertThat(engine.explainer().asked(labels, at, 10)).containsExactly(one);
+      String fingerprint = "%016x".formatted(one.alert().fingerprint());
+      assertThat(engine.explainer().asked(fingerprint, at, 10)).containsExactly(one);
+    }
+    assertThatThrownBy(() -> engine.explainer().asked("0123456789abcdef", at, 10))
+        .isInstanceOf(Missing.class);
+  }
+
+  @Test
+  void times_are_said_in_the_zone_that_is_asked_for() {
+    down = true;
+    AlertEngine engine = world.start();
+    world.goTo(Duration.ofMinutes(2));
+    Instant at = Instant.parse("2026-11-21T18:00:00Z");
+    Explanation found = engine.explainer().asked("Down", at, 1).getFirst();
+    Words words = new Words(Language.EN, ZoneId.of("Asia/Tokyo"), engine::nameOf);
+    assertThat(words.verdict(found)).contains("2026-11-22 03:00:00 JST");
+  }
+
+  @Test
   void why_nobody_was_told_is_said() {
     down = true;
     AlertEngine _ = world.start();
@@ -114,6 +148,8 @@ final class ExplainTest {
     assertThat(muted.get(1))
         .contains("it fires")
         .contains("Nobody was told: maintenance upgrade, until");
+    assertThat(said("{alertname=\"Down\",i=\"m\"}", Duration.ofMinutes(2), Language.JA).get(1))
+        .contains("誰にも通知していません（メンテナンス upgrade、");
     List<String> before = said("{alertname=\"Down\",i=\"a\"}", Duration.ofSeconds(5), Language.EN);
     assertThat(before.get(1)).contains("no record that it fired");
     List<String> never =

@@ -49,9 +49,13 @@ public record LiveAlert(
     groups = List.copyOf(groups);
   }
 
-  /// Whether it is of those that wake people: ours say `page`, others `critical`.
+  /// Whether it is of those that wake people.
   public boolean isPage() {
-    String severity = labels.get("severity");
+    return isPage(labels.get("severity"));
+  }
+
+  /// Whether a severity wakes people: ours is called `page`, that of others `critical`.
+  public static boolean isPage(String severity) {
     return severity.equals("page") || severity.equals("critical");
   }
 

@@ -1,21 +1,11 @@
 package hinomi.console;
 
+import static hinomi.console.Browser.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hinomi.console.http.ConsolePages;
 import hinomi.model.Condition;
 import hinomi.model.Unavailable;
-import hinomi.testkit.SimTime;
-import hinomi.web.EventLoops;
-import hinomi.web.Routes;
-import hinomi.web.WebConfig;
-import hinomi.web.WebServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,68 +14,24 @@ import org.junit.jupiter.api.Test;
 
 /// The console over HTTP.
 final class ConsolePagesTest {
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Desk desk = Desk.night(Samples.NOW);
-  private final EventLoops loops = new EventLoops();
-  // As browsers do without TLS.
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final WebServer web = start();
-
-  private WebServer start() {
-    Routes routes = new Routes();
-    new ConsolePages(new Console(desk.ports(), Desk.config(), new SimTime(Samples.NOW), registry))
-        .routes(routes);
-    return WebServer.start(
-        new WebConfig("web", "127.0.0.1", 0, 64), routes, loops, new SimpleMeterRegistry());
-  }
+  private final Browser browser = new Browser(desk);
 
   @AfterEach
   void close() {
-    http.close();
-    web.close();
-    loops.close();
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    browser.close();
   }
 
   private HttpResponse<String> get(String path, String... headers) {
-    return send(HttpRequest.newBuilder(URI.create(web.url() + path)), headers);
+    return browser.get(path, headers);
   }
 
   private String english(String path) {
-    return get(path, "Accept-Language", "en").body();
+    return browser.english(path);
   }
 
   private HttpResponse<String> post(String path, String form, String... headers) {
-    return send(
-        HttpRequest.newBuilder(URI.create(web.url() + path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form)),
-        headers);
-  }
-
-  private static String form(String... namesAndValues) {
-    StringBuilder form = new StringBuilder();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      form.append(i == 0 ? "" : "&")
-          .append(namesAndValues[i])
-          .append('=')
-          .append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
-    }
-    return form.toString();
+    return browser.post(path, form, headers);
   }
 
   @Test
@@ -144,7 +90,7 @@ final class ConsolePagesTest {
           throw new IllegalStateException("BUG: secret");
         };
     assertThat(english("/")).contains("internal error", "Spot trading").doesNotContain("secret");
-    assertThat(registry.counter("hinomi.console.unreadable", "part", "alerts").count())
+    assertThat(browser.registry.counter("hinomi.console.unreadable", "part", "alerts").count())
         .isEqualTo(2);
   }
 
@@ -155,7 +101,8 @@ final class ConsolePagesTest {
         .contains("To sato: first alert", "try 2, sent: 250 2.0.0 queued")
         .contains("failed, will be tried again: connection refused", "MatchingSlow fires")
         .contains("/explore?q=histogram_quantile%280.99");
-    assertThat(english("/alerts")).contains("MatchingSlow", "DiskFillsUp");
+    assertThat(english("/alerts/g-matching"))
+        .contains("/why?alert=%7Balertname%3D%22MatchingSlow%22", "/silences/new?matchers=%7B");
     assertThat(get("/alerts/none", "Accept-Language", "en"))
         .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(404))
         .satisfies(answer -> assertThat(answer.body()).contains("there is no alert group"));
@@ -252,9 +199,9 @@ final class ConsolePagesTest {
       assertThat(answer.statusCode()).as(header.toString()).isEqualTo(403);
     }
     assertThat(desk.did).isEmpty();
-    assertThat(registry.counter("hinomi.console.actions", "action", "refused").count())
+    assertThat(browser.registry.counter("hinomi.console.actions", "action", "refused").count())
         .isEqualTo(6);
-    assertThat(post(path, form, "Origin", web.url()).statusCode()).isEqualTo(303);
+    assertThat(post(path, form, "Origin", browser.url()).statusCode()).isEqualTo(303);
     assertThat(post(path, form, "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(303);
     assertThat(post(path, form).statusCode()).isEqualTo(303);
   }

@@ -4,13 +4,18 @@ import hinomi.model.BadInput;
 import hinomi.model.ComponentStatus;
 import hinomi.model.Condition;
 import hinomi.model.Incident;
+import hinomi.model.Labels;
+import hinomi.model.Language;
 import hinomi.model.LogRecord;
 import hinomi.model.Missing;
 import hinomi.model.Text;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +32,13 @@ final class Desk {
   volatile List<ComponentStatus> components = List.of();
   volatile List<Host> hosts = List.of();
   volatile Supplier<List<AlertGroup>> alerts = () -> List.copyOf(groups.values());
+  volatile Supplier<List<LiveAlert>> live = List::of;
+  final Map<Labels, List<Hold>> holds = new ConcurrentHashMap<>();
+  volatile List<RuleGroup> rules = List.of();
+  volatile List<Silence> silences = List.of();
+  volatile SilencePreview preview =
+      new SilencePreview(Instant.EPOCH, true, List.of(), List.of(), 0, 0, 0, 0, List.of());
+  volatile List<Explanation> explanations = List.of();
   volatile List<LogRecord> lines = List.of();
   volatile Found found = new Found.Samples(List.of(), List.of());
   volatile int series = 3;
@@ -39,6 +51,12 @@ final class Desk {
     for (Incident incident : List.of(Samples.incident(now), Samples.past(now))) {
       desk.incidents.put(incident.id(), Samples.record(incident));
     }
+    desk.live = () -> Watched.alerts(now);
+    desk.holds.putAll(Watched.holds(now));
+    desk.rules = Watched.rules(now);
+    desk.silences = Watched.silences(now);
+    desk.preview = Watched.preview(now);
+    desk.explanations = Watched.explanations(now);
     desk.components = Samples.components(now, Condition.DOWN);
     desk.hosts = Samples.hosts(now);
     desk.lines = Samples.lines(now);
@@ -57,6 +75,13 @@ final class Desk {
             _ -> alerts.get(),
             id -> Optional.ofNullable(groups.get(id)),
             (group, by, note) -> did.add("acknowledge " + group + " " + by + " " + note)),
+        new ConsolePorts.Watching(() -> live.get(), this::holds, () -> rules, this::explain),
+        new ConsolePorts.Silencing(
+            () -> silences,
+            this::preview,
+            this::silence,
+            id -> did.add("end " + id),
+            Duration.ofDays(30)),
         new ConsolePorts.Incidents(
             _ -> newest(),
             this::record,
@@ -97,12 +122,46 @@ final class Desk {
     return lines;
   }
 
+  private Map<Labels, List<Hold>> holds(Collection<Labels> alerts) {
+    Map<Labels, List<Hold>> found = new HashMap<>(holds);
+    found.keySet().retainAll(alerts);
+    return found;
+  }
+
+  private List<Explanation> explain(String alert, Instant at, Language language) {
+    refuseBad(alert);
+    did.add("explain " + alert + " " + at + " " + language.tag());
+    return explanations;
+  }
+
+  private SilencePreview preview(String matchers) {
+    refuseBad(matchers);
+    return preview;
+  }
+
+  private void silence(SilenceDraft draft) {
+    refuseBad(draft.matchers());
+    if (draft.comment().equals("too many")) {
+      throw new BadInput("exceeded maximum number of silences");
+    }
+    did.add(
+        "silence "
+            + String.join(
+                " ",
+                draft.id(),
+                draft.matchers(),
+                draft.startsAt().map(Instant::toString).orElse("now"),
+                draft.length().toString(),
+                draft.owner(),
+                draft.comment()));
+  }
+
   private Found instant(String expression, Instant at) {
     refuseBad(expression);
     return found;
   }
 
-  private Found.Lines range(String expression, Instant from, Instant to, java.time.Duration step) {
+  private Found.Lines range(String expression, Instant from, Instant to, Duration step) {
     refuseBad(expression);
     return Samples.lines(from, to, step, series);
   }

@@ -7,6 +7,8 @@ import hinomi.console.form.Range;
 import hinomi.console.render.Assets;
 import hinomi.console.render.Links;
 import hinomi.console.render.Pages;
+import hinomi.console.render.RulesPage;
+import hinomi.console.render.SilenceSheet;
 import hinomi.console.render.Visit;
 import hinomi.model.BadInput;
 import hinomi.model.Incident;
@@ -64,7 +66,7 @@ final class PageRulesTest {
         new Console(desk.ports(), Desk.config(), new SimTime(NOW), new SimpleMeterRegistry());
     Map<String, String> some = new LinkedHashMap<>();
     some.put("overview", pages.overview(visit, console.overview(), desk.ports().addresses()));
-    some.put("alerts", pages.alerts(visit, List.copyOf(desk.groups.values())));
+    watched(desk, console, visit, text, some);
     desk.groups
         .values()
         .forEach(group -> {
@@ -115,6 +117,45 @@ final class PageRulesTest {
     return some;
   }
 
+  private void watched(
+      Desk desk, Console console, Visit visit, String text, Map<String, String> some) {
+    AlertBoard.Filter filter = new AlertBoard.Filter(Optional.empty(), "");
+    some.put("alerts", pages.board(visit, console.board(filter), filter));
+    AlertBoard.Filter none = new AlertBoard.Filter(Optional.of(LiveAlert.State.PENDING), text);
+    some.put("no alerts", pages.board(visit, console.board(none), none));
+    some.put("rules", pages.rules(visit, desk.rules, new RulesPage.Filter(Optional.empty(), "")));
+    some.put(
+        "no rules", pages.rules(visit, desk.rules, new RulesPage.Filter(Optional.empty(), "~")));
+    some.put("silences", pages.silences(visit, desk.silences));
+    Reading.Unreadable<SilencePreview> bad = new Reading.Unreadable<>(text, 3);
+    some.put("silence", pages.silence(visit, sheet(Map.of(), Optional.empty(), Optional.empty())));
+    Map<String, String> typed = new LinkedHashMap<>();
+    for (String field : List.of("matchers", "length", "other", "starts", "comment", "by")) {
+      typed.put(field, text);
+    }
+    some.put(
+        "silence preview",
+        pages.silence(
+            visit, sheet(typed, Optional.empty(), Optional.of(new Reading.Known<>(desk.preview)))));
+    some.put(
+        "silence again",
+        pages.silence(visit, sheet(typed, Optional.of(bad(text)), Optional.of(bad))));
+    some.put("ask why", pages.why(visit));
+    some.put(
+        "why", pages.why(visit, bad(text), Optional.of(new Reading.Known<>(desk.explanations))));
+    some.put(
+        "bad why",
+        pages.why(visit, bad(text), Optional.of(new Reading.Unreadable<>(text, text.length()))));
+  }
+
+  private static SilenceSheet sheet(
+      Map<String, String> typed,
+      Optional<Form> mistakes,
+      Optional<Reading<SilencePreview>> preview) {
+    return new SilenceSheet(
+        typed, mistakes, Optional.empty(), preview, Optional.empty(), true, Duration.ofDays(30));
+  }
+
   private static Found.Lines lines(String text) {
     long at = NOW.toEpochMilli() - 60_000;
     return new Found.Lines(
@@ -129,7 +170,17 @@ final class PageRulesTest {
             "POST",
             "/",
             Map.of(),
-            Map.of("by", List.of(text), "ja", List.of(text), "text", List.of(text)),
+            Map.of(
+                "by",
+                List.of(text),
+                "ja",
+                List.of(text),
+                "text",
+                List.of(text),
+                "alert",
+                List.of(text),
+                "at",
+                List.of(text)),
             Map.of(),
             new byte[0],
             "");
@@ -138,6 +189,8 @@ final class PageRulesTest {
     form.lines("ja", 1);
     form.lines("text", 1);
     form.choice("stage", Incident.Stage.class);
+    form.lines("alert", 1);
+    var _ = form.optionalTime("at", Desk.config().zone());
     return form;
   }
 
@@ -196,6 +249,7 @@ final class PageRulesTest {
     desk.hosts = List.of(new Host(HOSTILE, NOW));
     desk.lines = List.of(new LogRecord(labels, 0, HOSTILE, labels));
     desk.found = new Found.Samples(List.of(new Sample(labels, 0, 1)), List.of(HOSTILE));
+    Watched.speaking(desk, labels, HOSTILE, NOW);
     return desk;
   }
 

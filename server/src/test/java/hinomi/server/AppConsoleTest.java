@@ -72,6 +72,44 @@ final class AppConsoleTest {
     assertThat(app.get(app.web() + "/explore?q=sum(").body()).contains("1:5");
   }
 
+  @Test
+  void theAlertIsSeenAsItStandsWithItsRuleAndWithWhyItWasTold() {
+    String name = "{alertname=\"OrdersSlow\"}";
+    for (String language : List.of("ja", "en")) {
+      shows("/alerts?lang=" + language, "OrdersSlow", "/why?alert=", "/alerts/" + group());
+      shows("/rules?state=firing&lang=" + language, "OrdersSlow", "orders.yaml");
+      shows("/why?lang=" + language + "&alert=" + Running.encoded(name), "order-entry", group());
+    }
+    shows("/why?lang=en&alert=OrdersSlow", "佐藤", "was told first", "first alert");
+    assertThat(app.get(app.web() + "/why?lang=en&alert=" + Running.encoded("{a=~\"(\"}")).body())
+        .contains("class=\"mistakes\"");
+  }
+
+  @Test
+  void aSilenceIsPreviewedMadeSeenAndEndedOnThePages() {
+    String matchers = "{alertname=\"OrdersSlow\"}";
+    String form = "matchers=" + Running.encoded(matchers);
+    shows("/silences/new?lang=en&" + form, "Now: 1 that fire", "Told less", "佐藤");
+    String filled = form + "&length=1h&by=Sato&comment=" + Running.encoded("new gateway");
+    assertThat(app.post(app.web() + "/silences/new?lang=en", FORM, filled).body())
+        .contains("Not made yet");
+    String seen = filled + "&previewed=" + Running.encoded(matchers);
+    assertThat(app.post(app.web() + "/silences/new?lang=en", FORM, seen).status()).isEqualTo(303);
+    shows("/silences?lang=en", "new gateway", "1 that fire", "Active: 1");
+    shows("/alerts?lang=en", "Silenced by Sato, until", "new gateway");
+    String id = app.get(app.web() + "/api/hinomi/v1/silences").json().at("/silences/0/id").asText();
+    String longer = seen.replace("length=1h", "length=4h") + "&id=" + id;
+    assertThat(app.post(app.web() + "/silences/new", FORM, longer).status()).isEqualTo(303);
+    shows("/silences?lang=en", "in 3 h 59 min", "Active: 1");
+    assertThat(app.post(app.web() + "/silences/" + id + "/end", FORM, "").status()).isEqualTo(303);
+    shows("/silences?lang=en", "Nothing is silenced.", "by hand", "Make again");
+    assertThat(app.post(app.web() + "/silences/none/end", FORM, "").status()).isEqualTo(404);
+    assertThat(
+            app.get(app.web() + "/silences/new?lang=en&matchers=" + Running.encoded("{a~~1}"))
+                .body())
+        .contains("<mark>~</mark>");
+  }
+
   private void shows(String path, String... texts) {
     Running.Answer answer = app.get(app.web() + path);
     assertThat(answer.status()).as(path).isEqualTo(200);

@@ -242,6 +242,10 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
             mute.word(),
             "by",
             mute.by(),
+            "owner",
+            mute instanceof Mute.Silenced silenced ? silenced.owner() : "",
+            "comment",
+            mute instanceof Mute.Silenced silenced ? silenced.comment() : "",
             "rule",
             mute instanceof Mute.Inhibited inhibited
                 ? inhibited.rule()

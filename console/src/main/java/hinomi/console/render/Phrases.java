@@ -1,6 +1,7 @@
 package hinomi.console.render;
 
 import hinomi.console.Hold;
+import hinomi.console.LiveAlert;
 import hinomi.console.chart.Figures;
 import hinomi.console.form.Form.Kind;
 import hinomi.console.form.Form.Mistake;
@@ -113,7 +114,7 @@ final class Phrases {
 
   /// The class of a severity's colour: `page` for what wakes people.
   public String loudness(String severity) {
-    return severity.equals("page") || severity.equals("critical") ? "page" : "notice";
+    return LiveAlert.isPage(severity) ? "page" : "notice";
   }
 
   /// Whether an annotation is an address that may be followed, such as a runbook's.

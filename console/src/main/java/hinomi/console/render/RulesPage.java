@@ -1,5 +1,6 @@
 package hinomi.console.render;
 
+import hinomi.console.LiveAlert;
 import hinomi.console.RuleGroup;
 import hinomi.console.RuleGroup.Rule;
 import hinomi.console.RuleGroup.State;
@@ -78,7 +79,7 @@ public final class RulesPage {
         State state = group.state(rule, now);
         counts.merge(state, 1, Integer::sum);
         if (filter.fits(group, rule, state)) {
-          rows.add(new Row(rule, BoardPage.word(state), tone(state)));
+          rows.add(new Row(rule, BoardPage.word(state), tone(rule, state)));
         }
       }
       if (!rows.isEmpty()) {
@@ -125,9 +126,11 @@ public final class RulesPage {
     return tabs;
   }
 
-  private static String tone(State state) {
+  private static String tone(Rule rule, State state) {
     return switch (state) {
-      case ERROR, FIRING -> "down";
+      case ERROR -> "down";
+      case FIRING ->
+          LiveAlert.isPage(rule.labels().getOrDefault("severity", "")) ? "down" : "watch";
       case LATE, PENDING -> "watch";
       case OK -> "up";
       case UNKNOWN -> "";

@@ -91,7 +91,8 @@ final class WhyPage {
     boolean told = one.steps().stream().anyMatch(step -> step.kind().equals("told"));
     String state = p.constant("why", one.state());
     return switch (one.state()) {
-      case FIRES -> new Headline(told ? "down" : "watch", "!", state, one.verdict());
+      case FIRES ->
+          new Headline(told && one.hold().isEmpty() ? "down" : "watch", "!", state, one.verdict());
       case PENDING -> new Headline("watch", "…", state, one.verdict());
       case OVER -> new Headline("up", "✓", state, one.verdict());
       case NEVER -> new Headline("unknown", "?", state, one.verdict());
