@@ -33,7 +33,9 @@ final class Contestant implements AutoCloseable {
   enum Kind {
     HINOMI("Hinomi"),
     PROMETHEUS("Prometheus"),
-    VICTORIA_METRICS("VictoriaMetrics");
+    VICTORIA_METRICS("VictoriaMetrics"),
+    /// Evaluates rules for VictoriaMetrics and keeps no samples of its own.
+    VMALERT("vmalert");
 
     private final String title;
 
@@ -119,6 +121,7 @@ final class Contestant implements AutoCloseable {
                   "-retentionPeriod=24",
                   "-search.latencyOffset=0s",
                   "-loggerLevel=WARN");
+          case VMALERT -> List.of("-httpListenAddr=" + address, "-loggerLevel=WARN");
         });
     if (kind == Kind.HINOMI) {
       words.addAll(List.of("--data", data.toString()));
@@ -136,7 +139,7 @@ final class Contestant implements AutoCloseable {
 
   private boolean answers() {
     try (Connection connection = new Connection(port)) {
-      return connection.get("/api/v1/query?query=up").good();
+      return connection.get(kind == Kind.VMALERT ? "/health" : "/api/v1/query?query=up").good();
     } catch (IOException e) {
       return false; // not yet
     }
@@ -190,6 +193,7 @@ final class Contestant implements AutoCloseable {
         byte[] _ = get("/internal/force_flush");
         byte[] _ = get("/internal/force_merge");
       }
+      case VMALERT -> {}
     }
     settle();
   }
@@ -201,6 +205,7 @@ final class Contestant implements AutoCloseable {
           case HINOMI -> List.of("metrics/blocks");
           case PROMETHEUS -> List.of("snapshots");
           case VICTORIA_METRICS -> List.of("data", "indexdb");
+          case VMALERT -> List.of();
         };
     long bytes = 0;
     for (String folder : folders) {

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /// What rules cost: the CPU of 2,000 rules over 200,000 series every 15 s (see [RuleFiles]), samples
-/// of all of them coming in evenly, beside a Prometheus with the same rule file and the same samples.
-/// All contestants run at once, so that what the machine does besides befalls all.
+/// of all of them coming in evenly, beside a Prometheus with the same rule file and the same samples,
+/// and beside a VictoriaMetrics whose vmalert has it: there both count. All contestants run at once,
+/// so that what the machine does besides befalls all.
 ///
-///     benchmarks/rules-cpu [PROMETHEUS] [--seconds 120] [--hosts 2000] [--rules 2000]
+///     benchmarks/rules-cpu [PROMETHEUS [VICTORIA-METRICS VMALERT]] [--seconds 120] [--hosts 2000] [--rules 2000]
 ///
 /// The first minute is not counted: the JVM compiles, and the first samples make series. `--rules 0`
 /// gives what the samples alone cost.
@@ -54,30 +55,55 @@ final class RulesCpu {
             + config.resolve("rules.yml")
             + "]\n");
     Map<Contestant.Kind, Contestant> contestants = new LinkedHashMap<>();
-    int port = read.whole("--port", 19_480);
-    contestants.put(
-        Contestant.Kind.HINOMI,
-        Contestant.start(
-            Contestant.Kind.HINOMI,
-            Path.of(System.getProperty("hinomi.home"), "hinomi"),
-            scratch.resolve("hinomi"),
-            port,
-            List.of("--config", scratch.resolve("config").toString())));
-    if (!read.others().isEmpty()) {
-      contestants.put(
-          Contestant.Kind.PROMETHEUS,
-          Contestant.start(
-              Contestant.Kind.PROMETHEUS,
-              Path.of(read.others().getFirst()),
-              scratch.resolve("prometheus"),
-              port + 1));
-    }
     try {
+      start(read, scratch, contestants);
       measure(new Fleet(hosts, PER_HOST, 7), contestants, seconds, scratch);
     } finally {
       for (Contestant contestant : contestants.values()) {
         contestant.close();
       }
+    }
+  }
+
+  private static void start(Words read, Path scratch, Map<Contestant.Kind, Contestant> contestants)
+      throws Exception {
+    Path config = scratch.resolve("config");
+    int port = read.whole("--port", 19_480);
+    Contestant.Kind kind = Contestant.Kind.HINOMI;
+    contestants.put(
+        kind,
+        Contestant.start(
+            kind,
+            Path.of(System.getProperty("hinomi.home"), "hinomi"),
+            scratch.resolve("hinomi"),
+            port,
+            List.of("--config", config.toString())));
+    List<String> peers = read.others();
+    if (!peers.isEmpty()) {
+      kind = Contestant.Kind.PROMETHEUS;
+      contestants.put(
+          kind,
+          Contestant.start(kind, Path.of(peers.get(0)), scratch.resolve("prometheus"), port + 1));
+    }
+    if (peers.size() > 2) {
+      kind = Contestant.Kind.VICTORIA_METRICS;
+      contestants.put(
+          kind,
+          Contestant.start(kind, Path.of(peers.get(1)), scratch.resolve("victoria"), port + 2));
+      String victoria = "http://127.0.0.1:" + (port + 2);
+      kind = Contestant.Kind.VMALERT;
+      contestants.put(
+          kind,
+          Contestant.start(
+              kind,
+              Path.of(peers.get(2)),
+              scratch.resolve("vmalert"),
+              port + 3,
+              List.of(
+                  "-rule=" + config.resolve("rules/rules.yml"),
+                  "-datasource.url=" + victoria,
+                  "-remoteWrite.url=" + victoria,
+                  "-notifier.blackhole")));
     }
   }
 
@@ -91,6 +117,9 @@ final class RulesCpu {
     double rate = fleet.size() / (STEP / 1000.0);
     List<Thread> loads = new ArrayList<>();
     for (Contestant contestant : contestants.values()) {
+      if (contestant.kind() == Contestant.Kind.VMALERT) {
+        continue; // it asks for its samples
+      }
       loads.add(
           Thread.ofPlatform()
               .start(() -> {
