@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,9 @@ final class Upkeep {
 
   private static final int SERIES = 1 << 14;
 
-  /// How many runs retention waits for rollups.
-  private static final int PATIENCE = 60;
+  /// How many runs of the compactor may fail, ten minutes apart, until retention does not wait for
+  /// rollups any more.
+  private static final int PATIENCE = 6;
 
   /// How long a span stays in memory behind the newest sample, so that what is a little late still
   /// comes into the same block. A longer out-of-order window makes further blocks.
@@ -55,7 +57,6 @@ final class Upkeep {
   private final Ranges ranges;
   private final Counter failed;
   private boolean logIsBehind;
-  private int waited;
   private boolean closed;
 
   Upkeep(
@@ -101,8 +102,9 @@ final class Upkeep {
       if (logIsBehind || look.logBytes() > LOG_BYTES) {
         shortenLog();
       }
-      retain(look.bounds().newest(), now);
-      stores.compactor().wake(now, Math.max(due.end(), due.through()));
+      long flushed = Math.max(due.end(), due.through());
+      retain(look.bounds().newest(), flushed, now);
+      stores.compactor().wake(now, flushed);
     } catch (IOException | Unavailable e) {
       // The samples are in memory and in the log still; the next run tries again.
       failed.increment();
@@ -239,27 +241,24 @@ final class Upkeep {
     logIsBehind = false;
   }
 
-  /// After a long silence everything is old at once: what is not rolled up yet has an hour to be
-  /// so.
-  private long patient(long oldest) {
-    long rolledUp = stores.rollups().through();
-    if (oldest <= rolledUp) {
-      waited = 0;
-      return oldest;
-    }
-    return waited++ < PATIENCE ? rolledUp : oldest;
+  /// What is due to be rolled up stays until it is, however long that takes: after a long silence
+  /// everything is old at once. Unless it keeps failing: then room matters more.
+  private long patient(long oldest, long flushed) {
+    OptionalLong due = stores.rollups().due(flushed);
+    boolean waits = due.isPresent() && stores.compactor().failuresInRow() < PATIENCE;
+    return waits ? Math.min(oldest, due.getAsLong()) : oldest;
   }
 
   /// Age is measured from the newest sample or the clock, whichever is earlier: a clock that jumped
   /// ahead makes nothing old.
-  private void retain(long newest, Instant now) throws IOException {
+  private void retain(long newest, long flushed, Instant now) throws IOException {
     if (newest != Long.MIN_VALUE) {
       long reference = Math.min(newest, now.toEpochMilli());
       Rollups rollups = stores.rollups();
       long most = config.retentionBytes();
       long room = most == 0 ? 0 : Math.max(1, most - rollups.bytes());
       long oldest = reference - config.retention().toMillis();
-      stores.blocks().retain(patient(oldest), room, rollups::samplesGo);
+      stores.blocks().retain(patient(oldest, flushed), room, rollups::samplesGo);
       for (Tier tier : Tier.values()) {
         rollups.retain(tier, reference - config.rollups().of(tier).toMillis());
       }

@@ -3,7 +3,6 @@ package hinomi.metricstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hinomi.metricstore.disk.Volume;
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
@@ -12,7 +11,6 @@ import hinomi.model.Unavailable;
 import hinomi.testkit.SimTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,41 +160,11 @@ class BlockUpkeepTest {
   }
 
   /// A disk that says how much room it has.
-  private static final class Full implements Volume {
+  private static final class Full extends RealVolume {
     private volatile long room = Long.MAX_VALUE;
 
     @Override
-    public FileChannel create(Path file) throws IOException {
-      return REAL.create(file);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-      REAL.rename(from, to);
-    }
-
-    @Override
-    public void delete(Path in, List<Path> files) throws IOException {
-      REAL.delete(in, files);
-    }
-
-    @Override
-    public void createFolder(Path path) throws IOException {
-      REAL.createFolder(path);
-    }
-
-    @Override
-    public void link(Path file, Path second) throws IOException {
-      REAL.link(file, second);
-    }
-
-    @Override
-    public void sync(Path path) throws IOException {
-      REAL.sync(path);
-    }
-
-    @Override
-    public long room(Path path) {
+    public long room(Path folder) {
       return room;
     }
   }

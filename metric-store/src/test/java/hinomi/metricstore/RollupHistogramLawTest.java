@@ -1,20 +1,19 @@
 package hinomi.metricstore;
 
+import static hinomi.metricstore.RolledLife.DAY;
+import static hinomi.metricstore.RolledLife.HOUR;
+import static hinomi.metricstore.RolledLife.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hinomi.metricstore.disk.Volume;
-import hinomi.metricstore.wal.Wal;
 import hinomi.model.Histogram;
 import hinomi.model.Labels;
 import hinomi.model.Points;
 import hinomi.model.Rolled;
-import hinomi.model.Rolled.Column;
 import hinomi.model.RolledHistogram;
 import hinomi.model.RolledHistogram.Part;
 import hinomi.model.RolledSelection;
 import hinomi.model.StoredSeries;
 import hinomi.model.TimeRanges;
-import hinomi.model.Unavailable;
 import hinomi.model.WriteBatch;
 import hinomi.model.histogram.Histograms;
 import hinomi.model.histogram.Resets;
@@ -23,20 +22,16 @@ import hinomi.model.histogram.Tally;
 import hinomi.testkit.HistogramLife;
 import hinomi.testkit.NearHistograms;
 import hinomi.testkit.Seeds;
-import hinomi.testkit.SimTime;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,10 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// their sum and how much a counter rose; whatever is appended late, merged or begun anew, and
 /// wherever the power goes.
 class RollupHistogramLawTest {
-  private static final long MINUTE = 60_000;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
-  private static final Set<Column> ALL = EnumSet.allOf(Column.class);
   private static final double NEAR = 1e-9;
 
   @TempDir Path folder;
@@ -73,11 +64,11 @@ class RollupHistogramLawTest {
     Seeds.forAll(
         2,
         random -> {
-          Life life = new Life(random, Integer.MAX_VALUE, Duration.ofDays(3));
-          try {
+          try (Life life = new Life(random, Integer.MAX_VALUE, Duration.ofDays(3))) {
             for (int day = 0; day < 9; day++) {
               life.day();
             }
+            life.settle();
             assertThat(life.rig.store.spacing(life.begin + DAY)).isPositive();
             life.check(new TimeRanges(life.begin + 6 * DAY, DAY, 3, 6 * DAY));
             life.check(new TimeRanges(life.begin + 6 * DAY, 2 * HOUR, 12, DAY));
@@ -86,43 +77,23 @@ class RollupHistogramLawTest {
             assertThat(used).isEqualTo(3);
             used = 0;
             life.checkLastOfBuckets();
-          } finally {
-            life.rig.close();
           }
         });
   }
 
   private void live(Random random, int steps) throws IOException {
-    Life life = new Life(random, steps, Duration.ofDays(90));
-    try {
-      for (int i = 0; i < 9 && !life.disk.isDead(); i++) {
-        switch (random.nextInt(8)) {
-          case 0 -> life.late();
-          case 1 -> life.rig.store.compact();
-          case 2 -> {
-            life.rig.close();
-            life.rig = life.open(life.disk);
-          }
-          default -> life.day();
-        }
-        if (!life.disk.isDead()) {
-          life.check();
-        }
-      }
-    } catch (Unavailable e) {
-      assertThat(life.disk.isDead()).isTrue();
-    }
-    life.rig.close();
-    life.disk.cut();
-    life.rig = life.open(Volume.REAL);
-    try {
-      life.check();
-      life.day();
-      life.check();
-      life.rig.store.cleanTombstones();
-      life.check();
-    } finally {
-      life.rig.close();
+    try (Life life = new Life(random, steps, Duration.ofDays(90))) {
+      life.live(
+          9,
+          () -> {
+            switch (random.nextInt(8)) {
+              case 0 -> life.late();
+              case 1 -> life.rig.store.compact();
+              case 2 -> life.beginAnew();
+              default -> life.day();
+            }
+          });
+      life.afterPowerCut(true);
     }
   }
 
@@ -130,78 +101,41 @@ class RollupHistogramLawTest {
     return Labels.of(Labels.NAME, "h", "kind", kind.name());
   }
 
-  /// A store and what it must hold.
-  private final class Life {
-    final Path directory = folder.resolve("run" + run++);
-    final Random random;
-    final PowerCut disk;
-    final SimTime time = new SimTime();
+  private final class Life extends RolledLife<Histogram> {
     final Map<Labels, HistogramLife> lives = new TreeMap<>();
-    final Map<Labels, NavigableMap<Long, Histogram>> held = new TreeMap<>();
-    final long begin = time.now().toEpochMilli();
-    final Duration retention;
-    Rig rig;
 
     Life(Random random, int steps, Duration retention) throws IOException {
-      this.random = random;
-      this.retention = retention;
+      super(folder.resolve("run" + run++), random, steps, retention);
       for (HistogramLife.Kind kind : HistogramLife.Kind.values()) {
         lives.put(labels(kind), new HistogramLife(random, kind));
-        of(labels(kind));
+        held.put(labels(kind), new TreeMap<>());
       }
-      Path trash = folder.resolve("trash" + run);
-      Files.createDirectory(trash);
-      disk = new PowerCut(random, trash, Integer.MAX_VALUE);
-      rig = open(disk);
-      disk.limit(steps);
     }
 
     NavigableMap<Long, Histogram> of(Labels labels) {
-      return held.computeIfAbsent(labels, _ -> new TreeMap<>());
+      return held.getOrDefault(labels, new TreeMap<>());
     }
 
-    Rig open(Volume volume) {
-      MetricStoreConfig usual = Rig.config(directory);
-      MetricStoreConfig config =
-          new MetricStoreConfig(
-              directory,
-              retention,
-              0,
-              Duration.ofHours(12),
-              Duration.ofDays(20),
-              usual.backfillWindow(),
-              usual.maxAhead(),
-              usual.startTimestamps(),
-              usual.series(),
-              Duration.ZERO,
-              usual.maxPendingSamples(),
-              usual.rollups());
-      return new Rig(config, time, new MetricStore.Disks(Wal.DISK, volume));
-    }
-
-    /// A day of histograms, with numbers and staleness markers now and then.
-    void day() {
-      for (int half = 0; half < 2; half++) {
-        time.advance(Duration.ofHours(12));
-        WriteBatch batch = new WriteBatch();
-        Map<Labels, Map<Long, Histogram>> fresh = new TreeMap<>();
-        lives.forEach((labels, own) -> {
-          batch.series(labels);
-          Map<Long, Histogram> mine = fresh.computeIfAbsent(labels, _ -> new TreeMap<>());
-          long every = (5 + random.nextInt(40)) * MINUTE;
-          for (long at = rig.now() - 12 * HOUR + 1; at <= rig.now(); at += every) {
-            Histogram next = random.nextInt(60) == 0 ? Histogram.stale() : own.next();
-            if (random.nextInt(300) == 0) {
-              batch.point(at, random.nextInt(10));
-            } else {
-              batch.histogram(at, next);
-              mine.put(at, next);
-            }
+    /// Histograms, with numbers and staleness markers now and then.
+    @Override
+    void half() {
+      WriteBatch batch = new WriteBatch();
+      Map<Labels, Map<Long, Histogram>> fresh = new TreeMap<>();
+      lives.forEach((labels, own) -> {
+        batch.series(labels);
+        Map<Long, Histogram> mine = fresh.computeIfAbsent(labels, _ -> new TreeMap<>());
+        long every = (5 + random.nextInt(40)) * MINUTE;
+        for (long at = rig.now() - 12 * HOUR + 1; at <= rig.now(); at += every) {
+          Histogram next = random.nextInt(60) == 0 ? Histogram.stale() : own.next();
+          if (random.nextInt(300) == 0) {
+            batch.point(at, random.nextInt(10));
+          } else {
+            batch.histogram(at, next);
+            mine.put(at, next);
           }
-        });
-        append(batch, fresh);
-        rig.store.maintain();
-      }
+        }
+      });
+      append(batch, fresh);
     }
 
     void late() {
@@ -224,34 +158,22 @@ class RollupHistogramLawTest {
       fresh.forEach((labels, own) -> of(labels).putAll(own));
     }
 
+    @Override
     void check() {
       for (int i = 0; i < 3; i++) {
-        long unit = random.nextBoolean() ? HOUR : random.nextBoolean() ? 5 * MINUTE : MINUTE;
-        long length = (1 + random.nextInt(40)) * unit * (random.nextBoolean() ? 1 : 24);
-        long stride = random.nextInt(3) == 0 ? length : (1 + random.nextInt(30)) * unit;
-        long end =
-            rig.now() / unit * unit - random.nextInt(8) * DAY + (random.nextInt(4) == 0 ? 7 : 0);
-        check(new TimeRanges(end, stride, 1 + random.nextInt(4), length));
+        check(ranges(40, 4));
       }
     }
 
     void check(TimeRanges ranges) {
-      Optional<RolledSelection> found = rig.store.rolled(Rig.ALL, ranges, ALL);
+      Optional<RolledSelection> found = rolled(ranges);
       if (found.isEmpty()) {
         return;
       }
       used++;
-      Map<Labels, Rolled> bySeries = new TreeMap<>();
-      found
-          .get()
-          .series()
-          .forEach(each -> {
-            Rolled entries = new Rolled(ALL);
-            each.read(entries);
-            bySeries.put(each.labels(), entries);
-          });
+      Map<Labels, Rolled> bySeries = entries(found.get());
       held.forEach((labels, own) -> {
-        Rolled entries = bySeries.getOrDefault(labels, new Rolled(ALL));
+        Rolled entries = bySeries.getOrDefault(labels, none());
         for (int i = 0; i < ranges.count(); i++) {
           long end = ranges.end(i);
           Collection<Histogram> inside =

@@ -1,27 +1,23 @@
 package hinomi.metricstore;
 
+import static hinomi.metricstore.RolledLife.DAY;
+import static hinomi.metricstore.RolledLife.HOUR;
+import static hinomi.metricstore.RolledLife.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import hinomi.metricstore.disk.Volume;
-import hinomi.metricstore.wal.Wal;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Rolled;
 import hinomi.model.Rolled.Column;
 import hinomi.model.RolledSelection;
-import hinomi.model.RolledSeries;
 import hinomi.model.Sample;
 import hinomi.model.TimeRanges;
-import hinomi.model.Unavailable;
 import hinomi.testkit.Seeds;
-import hinomi.testkit.SimTime;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What buckets say of any ranges is what the samples say, whatever is appended late, deleted,
 /// merged or begun anew, and wherever the power goes.
 class RollupLawTest {
-  private static final long MINUTE = 60_000;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
   private static final int SERIES = 4;
 
   @TempDir Path folder;
@@ -60,11 +53,11 @@ class RollupLawTest {
     Seeds.forAll(
         2,
         random -> {
-          Life life = new Life(random, Integer.MAX_VALUE, Duration.ofDays(3));
-          try {
+          try (Life life = new Life(random, Integer.MAX_VALUE, Duration.ofDays(3))) {
             for (int day = 0; day < 9; day++) {
               life.day();
             }
+            life.settle();
             long oldest = life.rig.all().values().stream().mapToLong(NavigableMap::size).sum();
             assertThat(oldest).isLessThan(life.held.values().stream().mapToLong(Map::size).sum());
             life.checkWhole(new TimeRanges(life.begin + 6 * DAY, DAY, 3, 6 * DAY));
@@ -80,52 +73,25 @@ class RollupLawTest {
             });
             // Whole buckets go where samples cannot tell any more.
             life.checkWhole(new TimeRanges(life.begin + 5 * DAY, HOUR, 10, 3 * DAY));
-          } finally {
-            life.rig.close();
           }
         });
   }
 
   private void live(Random random, int steps) throws IOException {
-    Life life = new Life(random, steps, Duration.ofDays(90));
-    boolean deleting = false;
-    try {
-      for (int i = 0; i < 14 && !life.disk.isDead(); i++) {
-        switch (random.nextInt(10)) {
-          case 0 -> life.late();
-          case 1 -> {
-            deleting = true;
-            life.delete();
-            deleting = false;
-          }
-          case 2 -> life.rig.store.cleanTombstones();
-          case 3 -> life.rig.store.compact();
-          case 4 -> {
-            life.rig.close();
-            life.rig = life.open(life.disk);
-          }
-          default -> life.day();
-        }
-        if (!life.disk.isDead()) {
-          life.check();
-        }
-      }
-    } catch (Unavailable e) {
-      assertThat(life.disk.isDead()).isTrue();
-    }
-    life.rig.close();
-    life.disk.cut();
-    life.rig = life.open(Volume.REAL);
-    try {
-      if (!deleting) {
-        life.check();
-        life.day();
-        life.check();
-        life.rig.store.cleanTombstones();
-        life.check();
-      }
-    } finally {
-      life.rig.close();
+    try (Life life = new Life(random, steps, Duration.ofDays(90))) {
+      life.live(
+          14,
+          () -> {
+            switch (random.nextInt(10)) {
+              case 0 -> life.late();
+              case 1 -> life.delete();
+              case 2 -> life.rig.store.cleanTombstones();
+              case 3 -> life.rig.store.compact();
+              case 4 -> life.beginAnew();
+              default -> life.day();
+            }
+          });
+      life.afterPowerCut(!life.deleting);
     }
   }
 
@@ -139,63 +105,27 @@ class RollupLawTest {
     };
   }
 
-  /// A store and what it must hold.
-  private final class Life {
-    final Path directory = folder.resolve("run" + run++);
-    final Random random;
-    final PowerCut disk;
-    final SimTime time = new SimTime();
-    final Map<Labels, NavigableMap<Long, Double>> held = new TreeMap<>();
-    final long begin = time.now().toEpochMilli();
-    final Duration retention;
-    Rig rig;
+  private final class Life extends RolledLife<Double> {
+    boolean deleting; // whether a deletion was cut off, which may have done half of its work
 
     Life(Random random, int steps, Duration retention) throws IOException {
-      this.random = random;
-      this.retention = retention;
-      Path trash = folder.resolve("trash" + run);
-      Files.createDirectory(trash);
-      disk = new PowerCut(random, trash, Integer.MAX_VALUE);
-      rig = open(disk);
-      disk.limit(steps);
+      super(folder.resolve("run" + run++), random, steps, retention);
     }
 
-    Rig open(Volume volume) {
-      MetricStoreConfig usual = Rig.config(directory);
-      MetricStoreConfig config =
-          new MetricStoreConfig(
-              directory,
-              retention,
-              0,
-              Duration.ofHours(12),
-              Duration.ofDays(20),
-              usual.backfillWindow(),
-              usual.maxAhead(),
-              usual.startTimestamps(),
-              usual.series(),
-              Duration.ZERO,
-              usual.maxPendingSamples(),
-              usual.rollups());
-      return new Rig(config, time, new MetricStore.Disks(Wal.DISK, volume));
-    }
-
-    /// A day of samples of some series, in random distances, and what is done about older ones.
-    void day() {
-      for (int half = 0; half < 2; half++) {
-        time.advance(Duration.ofHours(12));
-        List<Sample> samples = new ArrayList<>();
-        for (int i = 0; i < SERIES; i++) {
-          long every = (1 + random.nextInt(10)) * MINUTE;
-          double value = random.nextInt(100);
-          for (long at = rig.now() - 12 * HOUR + 1; at <= rig.now(); at += every) {
-            value = next(i, value);
-            long jitter = random.nextInt(3) == 0 ? random.nextInt((int) MINUTE) : 0;
-            samples.add(new Sample(labels(i), Math.min(rig.now(), at - 1 + jitter), value));
-          }
+    /// Samples of some series, in random distances.
+    @Override
+    void half() {
+      List<Sample> samples = new ArrayList<>();
+      for (int i = 0; i < SERIES; i++) {
+        long every = (1 + random.nextInt(10)) * MINUTE;
+        double value = random.nextInt(100);
+        for (long at = rig.now() - 12 * HOUR + 1; at <= rig.now(); at += every) {
+          value = next(i, value);
+          long jitter = random.nextInt(3) == 0 ? random.nextInt((int) MINUTE) : 0;
+          samples.add(new Sample(labels(i), Math.min(rig.now(), at - 1 + jitter), value));
         }
-        append(samples);
-        rig.store.maintain();
       }
+      append(samples);
     }
 
     private double next(int series, double value) {
@@ -243,7 +173,9 @@ class RollupLawTest {
       List<Matcher> matchers = List.of(Matcher.equal("i", one.get("i")));
       long from = rig.now() - random.nextLong(6 * DAY);
       long to = from + random.nextLong(3 * DAY);
+      deleting = true;
       rig.store.delete(matchers, from, to);
+      deleting = false;
       held.forEach((labels, own) -> {
         if (Matcher.allMatch(matchers, labels)) {
           own.subMap(from, true, to, true).clear();
@@ -251,14 +183,10 @@ class RollupLawTest {
       });
     }
 
+    @Override
     void check() {
       for (int i = 0; i < 6; i++) {
-        long unit = random.nextBoolean() ? HOUR : random.nextBoolean() ? 5 * MINUTE : MINUTE;
-        long length = (1 + random.nextInt(60)) * unit * (random.nextBoolean() ? 1 : 24);
-        long stride = random.nextInt(3) == 0 ? length : (1 + random.nextInt(30)) * unit;
-        long end =
-            rig.now() / unit * unit - random.nextInt(8) * DAY + (random.nextInt(4) == 0 ? 7 : 0);
-        check(new TimeRanges(end, stride, 1 + random.nextInt(10), length), true);
+        check(ranges(60, 10), true);
       }
     }
 
@@ -269,8 +197,7 @@ class RollupLawTest {
     }
 
     void check(TimeRanges ranges, boolean exact) {
-      Optional<RolledSelection> found =
-          rig.store.rolled(Rig.ALL, ranges, EnumSet.allOf(Column.class));
+      Optional<RolledSelection> found = rolled(ranges);
       if (found.isEmpty()) {
         return;
       }
@@ -278,13 +205,11 @@ class RollupLawTest {
       if (exact) {
         assertThat(found.get().exact()).isTrue();
       }
-      Map<Labels, RolledSeries> bySeries = new TreeMap<>();
-      found.get().series().forEach(each -> bySeries.put(each.labels(), each));
+      Map<Labels, Rolled> entries = entries(found.get());
       held.forEach((labels, own) -> {
-        Rolled entries = new Rolled(EnumSet.allOf(Column.class));
-        Optional.ofNullable(bySeries.get(labels)).ifPresent(each -> each.read(entries));
         for (int i = 0; i < ranges.count(); i++) {
-          check(labels + " " + ranges + " " + i, entries, own, ranges.end(i), ranges.length());
+          String what = labels + " " + ranges + " " + i;
+          check(what, entries.getOrDefault(labels, none()), own, ranges.end(i), ranges.length());
         }
       });
     }

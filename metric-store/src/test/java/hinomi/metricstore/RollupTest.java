@@ -22,6 +22,7 @@ import hinomi.testkit.SimTime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +166,76 @@ class RollupTest {
       assertThat(rig.store.series(Rig.ALL, begin, begin + HOUR)).containsExactly(A);
       assertThat(count(rig, new TimeRanges(begin + DAY, 0, 1, DAY))).isEqualTo(1440);
       assertThat(count(rig, new TimeRanges(begin + DAY - 7, 0, 1, DAY - 10))).isEqualTo(1435);
+    }
+  }
+
+  @Test
+  void samplesStayUntilTheyAreRolledUpHoweverLongThatTakes() {
+    Held disk = new Held(folder.resolve("store/blocks/5m"));
+    MetricStoreConfig config = config(folder.resolve("store"), Duration.ofDays(3), 0);
+    try (Rig rig = new Rig(config, new SimTime(), new MetricStore.Disks(Wal.DISK, disk))) {
+      long begin = rig.now();
+      for (int day = 0; day < 9; day++) {
+        rig.time.advance(Duration.ofDays(1));
+        rig.append(new Sample(A, rig.now(), day));
+      }
+      for (int i = 0; i < 200; i++) {
+        rig.store.maintain();
+      }
+      assertThat(rig.store.select(Rig.ALL, begin, begin + 2 * DAY)).isNotEmpty();
+      disk.goOn.countDown();
+      rig.store.cleanTombstones();
+      rig.store.maintain();
+      rig.store.cleanTombstones();
+      rig.store.maintain();
+      assertThat(rig.store.spacing(begin + HOUR)).isPositive();
+      assertThat(count(rig, new TimeRanges(begin + 5 * DAY, 0, 1, 5 * DAY))).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatComesForEarlierDaysWhileTheFirstIsRolledUpIsNotForgotten() throws InterruptedException {
+    Held disk = new Held(folder.resolve("store/blocks/5m"));
+    MetricStoreConfig config = config(folder.resolve("store"), Duration.ofDays(90), 0);
+    try (Rig rig = new Rig(config, new SimTime(), new MetricStore.Disks(Wal.DISK, disk))) {
+      long begin = rig.now();
+      for (int half = 0; half < 10; half++) {
+        rig.time.advance(Duration.ofHours(12));
+        rig.append(new Sample(A, rig.now(), half));
+      }
+      rig.store.maintain();
+      assertThat(disk.reached.await(1, TimeUnit.MINUTES)).isTrue();
+      rig.append(new Sample(A, begin - 3 * DAY + HOUR, 7));
+      rig.time.advance(Duration.ofHours(24));
+      rig.append(new Sample(A, rig.now(), 8));
+      rig.store.maintain();
+      disk.goOn.countDown();
+      rig.store.cleanTombstones();
+      assertThat(count(rig, new TimeRanges(begin - 2 * DAY, 0, 1, 2 * DAY))).isEqualTo(1);
+    }
+  }
+
+  /// A disk on which no buckets are written until they may.
+  private static final class Held extends RealVolume {
+    private final Path buckets;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    Held(Path buckets) {
+      this.buckets = buckets;
+    }
+
+    @Override
+    public FileChannel create(Path file) throws IOException {
+      try {
+        if (file.startsWith(buckets)) {
+          reached.countDown();
+          assertThat(goOn.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+        return super.create(file);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
     }
   }
 

@@ -34,6 +34,7 @@ public final class Compactor implements AutoCloseable {
   private final Thread thread;
   private final Queue<Task<Boolean>> orders = new ArrayDeque<>();
   private volatile boolean closed;
+  private volatile int failuresInRow;
   private boolean awake;
   private long through = Long.MIN_VALUE;
   private Instant now = Instant.EPOCH;
@@ -70,6 +71,11 @@ public final class Compactor implements AutoCloseable {
     through = flushedThrough;
     awake = true;
     notifyAll();
+  }
+
+  /// How often it has failed since it last came to an end; tries are ten minutes apart.
+  public int failuresInRow() {
+    return failuresInRow;
   }
 
   /// Merges all that can be; returns when it is done.
@@ -157,6 +163,8 @@ public final class Compactor implements AutoCloseable {
   }
 
   private synchronized void pause() {
+    failed.increment();
+    failuresInRow = failuresInRow + 1; // of this thread alone
     notBefore = now.plus(PAUSE);
   }
 
@@ -174,14 +182,13 @@ public final class Compactor implements AutoCloseable {
         merge(some.get());
       }
       follower.follow(through(), () -> closed);
+      failuresInRow = 0;
     } catch (CancellationException e) {
       log.atDebug().log("merging of metric blocks ended by closing");
     } catch (IOException | Unavailable e) {
-      failed.increment();
       pause();
       log.atError().setCause(e).log("metric blocks not merged");
     } catch (RuntimeException e) {
-      failed.increment();
       pause();
       log.atError().setCause(e).log("BUG: metric blocks not merged");
     }

@@ -32,8 +32,11 @@ final class Ledger {
   private final Volume volume;
   private final Path folder;
   private volatile State state;
-  private long rolling = Long.MIN_VALUE;
-  private boolean touched;
+  private volatile long changes;
+  private long rolling = Long.MIN_VALUE; // up to where a day may be rolled up now
+  private final Set<Long> touched = new TreeSet<>(); // since then
+  private long deletedFrom = Long.MAX_VALUE; // the first and the last of all that was, since then
+  private long deletedTo = Long.MIN_VALUE;
 
   /// One moment of it. Milliseconds since the epoch.
   ///
@@ -132,35 +135,43 @@ final class Ledger {
     volume.rename(draft, folder.resolve(NAME));
   }
 
-  private void set(State changed) throws IOException {
+  private synchronized void set(State changed) throws IOException {
     write(volume, folder, changed);
     state = changed;
+    changes = changes + 1; // whoever calls holds the lock
   }
 
   State state() {
     return state;
   }
 
+  /// How often the state has changed: what was said to be about to happen has not begun while this
+  /// stays the same.
+  long changes() {
+    return changes;
+  }
+
   /// Says that samples of some days are about to change.
   synchronized void touch(Collection<Long> days) throws IOException {
-    touched |= days.contains(rolling);
+    if (rolling > Long.MIN_VALUE) {
+      touched.addAll(days);
+    }
     State changed = state.touching(days);
     if (changed.stale().size() > state.stale().size()) {
       set(changed);
     }
   }
 
-  /// Up to when, included, days are rolled up or just being so.
+  /// Up to when, included, days are rolled up or may be just being so.
   synchronized long end() {
-    return rolling == Long.MIN_VALUE
-        ? state.through()
-        : Math.max(state.through(), rolling + Days.LENGTH);
+    return Math.max(rolling, state.through());
   }
 
   /// Says that samples between two times, both included, are about to be deleted. Days that lose
   /// all of a series need not be rolled up anew: its buckets go whole.
   synchronized void deleting(long from, long to) throws IOException {
-    touched |= from <= rolling + Days.LENGTH && to > rolling;
+    deletedFrom = Math.min(deletedFrom, from);
+    deletedTo = Math.max(deletedTo, to);
     Set<Long> edges = new TreeSet<>();
     for (long time : new long[] {from, to}) {
       if (time > Long.MIN_VALUE + Days.LENGTH && time < Long.MAX_VALUE - Days.LENGTH) {
@@ -173,21 +184,33 @@ final class Ledger {
     touch(edges);
   }
 
-  /// Says that a day is being rolled up from now on.
-  synchronized void begin(long day) {
-    rolling = day;
-    touched = false;
+  /// Says that a day is about to be chosen and rolled up: the samples of others, too, may change
+  /// meanwhile, and they may be behind it then.
+  ///
+  /// @param end up to where it may reach at most
+  synchronized void begin(long end) {
+    rolling = end;
+    touched.clear();
+    deletedFrom = Long.MAX_VALUE;
+    deletedTo = Long.MIN_VALUE;
   }
 
-  /// Says that a day was rolled up. It is stale all the same if it was touched meanwhile.
+  /// Says that no day was chosen.
+  synchronized void rest() {
+    begin(Long.MIN_VALUE);
+  }
+
+  /// Says that a day was rolled up. What was touched since the begin is stale all the same.
   synchronized void end(long day) throws IOException {
-    rolling = Long.MIN_VALUE;
+    long through = Math.max(state.through(), day + Days.LENGTH);
     NavigableSet<Long> stale = new TreeSet<>(state.stale());
     stale.remove(day);
-    if (touched) {
-      stale.add(day);
+    if (deletedFrom <= day + Days.LENGTH && deletedTo > day) {
+      touched.add(day);
     }
-    set(state.with(Math.max(state.through(), day + Days.LENGTH), stale));
+    State changed = state.with(through, stale).touching(touched);
+    rest();
+    set(changed);
   }
 
   /// Says that samples up to a time, included, are about to go for good: days that lose some of

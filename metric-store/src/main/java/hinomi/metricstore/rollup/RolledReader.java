@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Answers queries in buckets. Asks the head first, then what is rolled up, then the blocks: what
-/// moves meanwhile is then seen where it was or where it is. Any thread.
+/// moves meanwhile is then seen where it was or where it is. Since samples may be rolled up and
+/// gone between the last two, it looks again when the ledger has changed meanwhile. Any thread.
 public final class RolledReader {
   private final Head head;
   private final Blocks samples;
@@ -37,7 +38,18 @@ public final class RolledReader {
   /// increases of counters that tell since when they count.
   public Optional<RolledSelection> select(
       List<Matcher> matchers, TimeRanges ranges, Set<Column> columns) {
-    if (Cover.of(ranges, rollups.state(), Long.MAX_VALUE).isEmpty()) {
+    while (true) {
+      long changes = rollups.changes();
+      Optional<RolledSelection> found = select(matchers, ranges, columns, rollups.state());
+      if (rollups.changes() == changes) {
+        return found;
+      }
+    }
+  }
+
+  private Optional<RolledSelection> select(
+      List<Matcher> matchers, TimeRanges ranges, Set<Column> columns, Ledger.State state) {
+    if (Cover.of(ranges, state, Long.MAX_VALUE).isEmpty()) {
       return Optional.empty();
     }
     long from = ranges.begin() + 1;
@@ -49,7 +61,7 @@ public final class RolledReader {
         headFrom = Math.min(headFrom, piece.first());
       }
     }
-    Optional<Cover> cover = Cover.of(ranges, rollups.state(), headFrom);
+    Optional<Cover> cover = Cover.of(ranges, state, headFrom);
     if (cover.isEmpty() || has(HistogramColumns.OUTDATED, matchers, cover.get())) {
       return Optional.empty();
     }

@@ -104,6 +104,11 @@ public final class Rollups implements Compactor.Follower {
     return ledger.state();
   }
 
+  /// How often the [#state] has changed.
+  long changes() {
+    return ledger.changes();
+  }
+
   /// What it says of itself, to be removed when it is closed.
   public List<Gauge> gauges(MeterRegistry registry) {
     List<Gauge> gauges = new ArrayList<>();
@@ -134,12 +139,7 @@ public final class Rollups implements Compactor.Follower {
   public void follow(long flushedThrough, BooleanSupplier stop) throws IOException {
     renew(stop);
     boolean again = heal(stop);
-    for (int i = 0; i < MOST_DAYS; i++) {
-      OptionalLong day = due(flushedThrough);
-      if (day.isEmpty()) {
-        break;
-      }
-      roll(day.getAsLong(), stop);
+    for (int i = 0; i < MOST_DAYS && rollNext(flushedThrough, stop); i++) {
       again = true;
     }
     if (again) {
@@ -191,8 +191,10 @@ public final class Rollups implements Compactor.Follower {
     }
   }
 
-  /// The next day to be rolled up.
-  private OptionalLong due(long flushedThrough) {
+  /// The begin of the next day to be rolled up; samples of it and of later days are needed still.
+  ///
+  /// @param flushedThrough up to which time, excluded, all samples are in blocks
+  public OptionalLong due(long flushedThrough) {
     long through = state().through();
     long next = Long.MAX_VALUE;
     for (Block block : samples.all()) {
@@ -209,14 +211,26 @@ public final class Rollups implements Compactor.Follower {
     return OptionalLong.of(Days.begin(next));
   }
 
+  /// Whether there was one.
+  private boolean rollNext(long flushedThrough, BooleanSupplier stop) throws IOException {
+    ledger.begin(flushedThrough);
+    OptionalLong day = due(flushedThrough);
+    if (day.isEmpty()) {
+      ledger.rest();
+      return false;
+    }
+    roll(day.getAsLong(), stop);
+    return true;
+  }
+
   private void rollStale(BooleanSupplier stop) throws IOException {
     for (long day : List.copyOf(state().stale())) {
+      ledger.begin(day + Days.LENGTH);
       roll(day, stop);
     }
   }
 
   private void roll(long day, BooleanSupplier stop) throws IOException {
-    ledger.begin(day);
     for (Tier tier : Tier.ALL) {
       write(tier, day, stop);
     }
