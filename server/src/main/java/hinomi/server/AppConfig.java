@@ -16,6 +16,7 @@ import hinomi.metricstore.MetricStoreConfig;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.promql.PrometheusApiConfig;
+import hinomi.rulelint.RuleLint;
 import hinomi.servicelevels.ServiceLevelsConfig;
 import hinomi.servicelevels.component.Component;
 import hinomi.servicelevels.component.Components;
@@ -50,6 +51,7 @@ record AppConfig(
     AlertEngineConfig alerting,
     AlertRules rules,
     AlertRouting routing,
+    ConfigLint lint,
     Components components,
     ServiceLevelsConfig serviceLevels,
     IncidentRecordsConfig incidentRecords,
@@ -78,12 +80,11 @@ record AppConfig(
     Components components = Components.read(directory.resolve("components"), mistakes);
     OnCall onCall = OnCall.read(alerting.onCall(), mistakes);
     PromQlConfig promql = PromQlConfig.from(root.section("promql"));
-    AlertRules rules =
-        AlertRules.read(
-            alerting.rules(),
-            mistakes,
-            vocabulary(promql, components, onCall)
-                .with(TradingCalendars.read(alerting.calendars(), mistakes)));
+    Vocabulary vocabulary =
+        vocabulary(promql, components, onCall)
+            .with(TradingCalendars.read(alerting.calendars(), mistakes));
+    AlertRules rules = AlertRules.read(alerting.rules(), mistakes, vocabulary);
+    AlertRouting routing = AlertRouting.read(alerting, onCall, mistakes);
     ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()
@@ -107,7 +108,8 @@ record AppConfig(
             LogIndexConfig.from(root.section("log-indexer"), data.resolve("logs")),
             alerting,
             rules,
-            AlertRouting.read(alerting, onCall, mistakes),
+            routing,
+            new ConfigLint(new RuleLint(vocabulary, promql.dialect()), alerting, routing),
             components,
             ServiceLevelsConfig.from(root.section("service-levels")),
             IncidentRecordsConfig.from(root.section("incident-records")),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       BacktestCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      LintCommand.class,
       TestRulesCommand.class,
       TrainCommand.class,
       CommandLine.HelpCommand.class

@@ -22,6 +22,11 @@ public record AlertRules(List<RuleGroup> groups) {
     return new AlertRules(groups);
   }
 
+  /// Reads one file with the places of its rules.
+  public static List<WrittenGroup> written(Path file, Mistakes mistakes, Vocabulary vocabulary) {
+    return new RuleReader(Yaml.read(file, mistakes), vocabulary).written();
+  }
+
   /// Reads one file; if it cannot be read, that is a mistake.
   public static AlertRules readFile(Path file, Mistakes mistakes, Vocabulary vocabulary) {
     return new AlertRules(new RuleReader(Yaml.read(file, mistakes), vocabulary).groups());

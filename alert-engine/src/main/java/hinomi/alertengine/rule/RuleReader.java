@@ -35,6 +35,10 @@ final class RuleReader {
   }
 
   List<RuleGroup> groups() {
+    return written().stream().map(WrittenGroup::group).toList();
+  }
+
+  List<WrittenGroup> written() {
     Section root = file;
     if (file.has("spec")) {
       file.text("apiVersion", "");
@@ -42,7 +46,7 @@ final class RuleReader {
       file.section("metadata").keys();
       root = file.section("spec");
     }
-    List<RuleGroup> groups = new ArrayList<>();
+    List<WrittenGroup> groups = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Section group : root.sections("groups")) {
       String name = group.text("name");
@@ -55,9 +59,9 @@ final class RuleReader {
     return groups;
   }
 
-  private RuleGroup group(String name, Section group) {
+  private WrittenGroup group(String name, Section group) {
     Map<String, Template> shared = alertLabels(group);
-    List<Rule> rules = new ArrayList<>();
+    List<WrittenRule> written = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     for (Section section : group.sections("rules")) {
       Merged rule = new Merged(section);
@@ -73,19 +77,21 @@ final class RuleReader {
             String id = fileName() + "/" + name + "/" + of;
             return id + "#" + seen.merge(id, 1, Integer::sum);
           };
-      if (alerts) {
-        rules.addAll(alerting(ids, ruleName, rule, shared));
-      } else {
-        rules.add(recording(ids.apply(ruleName), ruleName, rule, shared));
-      }
+      List<Rule> rules =
+          alerts
+              ? alerting(ids, ruleName, rule, shared)
+              : List.of(recording(ids.apply(ruleName), ruleName, rule, shared));
+      written.add(new WrittenRule(rule, key, alerts && isOfKind(rule), rules));
     }
-    return new RuleGroup(
-        file.file(),
-        name,
-        group.duration("interval", Duration.ZERO),
-        group.number("limit", 0, 0, Integer.MAX_VALUE),
-        group.duration("query_offset", Duration.ZERO),
-        rules);
+    RuleGroup read =
+        new RuleGroup(
+            file.file(),
+            name,
+            group.duration("interval", Duration.ZERO),
+            group.number("limit", 0, 0, Integer.MAX_VALUE),
+            group.duration("query_offset", Duration.ZERO),
+            written.stream().flatMap(one -> one.rules().stream()).toList());
+    return new WrittenGroup(read, group.line(""), written);
   }
 
   private String fileName() {
@@ -258,31 +264,5 @@ final class RuleReader {
       }
     }
     return labels;
-  }
-
-  /// A rule that may take keys from another by YAML's merge key, `<<: *other`.
-  private record Merged(Section own) {
-    boolean has(String key) {
-      return at(key).has(key);
-    }
-
-    Section at(String key) {
-      if (own.has(key) || !own.has("<<")) {
-        return own;
-      }
-      Section other = own.section("<<");
-      touch(other);
-      return other;
-    }
-
-    /// Keys of the other that this one overrides are known keys nevertheless.
-    private static void touch(Section other) {
-      for (String key : List.of("alert", "record", "expr", "for", "keep_firing_for")) {
-        other.text(key, "");
-      }
-      other.section("labels").keys();
-      other.section("annotations").keys();
-      other.section("hinomi").keys();
-    }
   }
 }

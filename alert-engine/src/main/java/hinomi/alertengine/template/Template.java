@@ -82,6 +82,16 @@ public final class Template {
     return source;
   }
 
+  /// The labels of the element that it prints, but for those that it asks for first.
+  public List<LabelRead> labelReads() {
+    return Reads.of(nodes).labels();
+  }
+
+  /// Whether it prints the element's value; one that only decides with it does not.
+  public boolean tellsValue() {
+    return Reads.of(nodes).value();
+  }
+
   /// Whether it says the same about every element.
   public boolean isPlain() {
     return nodes.stream().allMatch(Node.Plain.class::isInstance);

@@ -1,0 +1,5 @@
+/// Rules held against what a store has.
+@NullMarked
+package hinomi.rulelint.series;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.rulelint;
+
+import org.jspecify.annotations.NullMarked;
