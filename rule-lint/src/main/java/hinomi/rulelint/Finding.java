@@ -18,6 +18,10 @@ public record Finding(
   static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::place).thenComparing(Finding::check);
 
+  public boolean isMoreThanNote() {
+    return severity != Severity.NOTE;
+  }
+
   /// Place, text and name of the check, the line with a caret, the advice: as a terminal shows it.
   public String shown(Language language) {
     String shown =

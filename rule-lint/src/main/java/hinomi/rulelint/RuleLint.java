@@ -55,8 +55,7 @@ public record RuleLint(Vocabulary vocabulary, Dialect dialect) {
 
     /// Whether there is more than notes.
     public boolean isBad() {
-      return !mistakes.isEmpty()
-          || findings.stream().anyMatch(finding -> finding.severity() != Severity.NOTE);
+      return !mistakes.isEmpty() || findings.stream().anyMatch(Finding::isMoreThanNote);
     }
   }
 

@@ -29,6 +29,7 @@ import hinomi.model.Time;
 import hinomi.promql.PromQl;
 import hinomi.promql.Sources;
 import hinomi.promql.http.PrometheusApi;
+import hinomi.rulelint.http.LintApi;
 import hinomi.servicelevels.ServiceLevels;
 import hinomi.sql.Database;
 import hinomi.statuspage.StatusPage;
@@ -95,6 +96,7 @@ public final class App implements AutoCloseable {
       bound.set(addresses);
       sources(stores.metrics(), findings, logFile);
       ready.set(true);
+      config.lint().tell();
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
@@ -199,6 +201,7 @@ public final class App implements AutoCloseable {
                 .ports(config.statusPage().identity().zone()),
             time)
         .routes(web);
+    new LintApi(() -> config.lint().report(stores.metrics(), time)).routes(web.questions());
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(
