@@ -116,7 +116,11 @@ public record RuleLint(Vocabulary vocabulary, Dialect dialect) {
     for (Entry entry : book.entries()) {
       if (entry.expr().isPresent() && !entry.written().isOfKind()) {
         Subject subject =
-            new Subject(entry.written(), entry.rule(), entry.expr().orElseThrow(), entry.carried());
+            new Subject(
+                entry.group().interval(),
+                entry.rule(),
+                entry.expr().orElseThrow(),
+                entry.carried());
         CHECKS.forEach((name, check) ->
             check.of(subject).forEach(flaw -> findings.add(finding(name, entry, flaw))));
       }

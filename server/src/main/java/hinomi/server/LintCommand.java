@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "lint",
     header = "Looks for traps in rules and routes.",
     description =
-        "Without PATH the whole configuration, otherwise rule files and folders of them. A comment"
+        "Without PATH, or with the folder of a configuration, its rules and routes; otherwise rule"
+            + " files, and folders of them. A comment"
             + " \"# hinomi-lint off: CHECK\" on or above a rule switches a check off"
             + " (docs/alerting.md).")
 final class LintCommand implements Callable<Integer> {
@@ -54,9 +55,15 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean bad;
-    if (paths.isEmpty()) {
-      AppConfig read = AppConfig.read(config.directory(), Path.of("data"), config.overrides());
-      bad = tell(read.lint().files(), read.lint().report(), read.lint().rules());
+    boolean whole = paths.size() == 1 && Files.exists(paths.getFirst().resolve("hinomi.yaml"));
+    if (paths.isEmpty() || whole) {
+      ConfigLint lint =
+          AppConfig.read(
+                  whole ? paths.getFirst() : config.directory(),
+                  Path.of("data"),
+                  config.overrides())
+              .lint();
+      bad = tell(lint.files(), lint.report(), lint.rules());
     } else {
       List<Path> files = new ArrayList<>();
       for (Path path : paths) {

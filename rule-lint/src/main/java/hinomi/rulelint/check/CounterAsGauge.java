@@ -13,7 +13,9 @@ final class CounterAsGauge implements RuleCheck {
     if (!subject.alerts()) {
       return List.of();
     }
+    List<Expr> conditions = Walk.conditions(subject.expr()).toList();
     return Walk.compared(subject.expr()).stream()
+        .filter(compared -> conditions.contains(compared.written()))
         .filter(compared ->
             compared.operator() == Operator.GREATER
                 || compared.operator() == Operator.GREATER_OR_EQUAL)

@@ -12,6 +12,7 @@ public final class RuleChecks {
     Map<String, RuleCheck> checks = new LinkedHashMap<>();
     checks.put("silent-when-all-bad", new SilentWhenAllBad());
     checks.put("never-true", new NeverTrue());
+    checks.put("impossible-selector", new ImpossibleSelector());
     checks.put("never-matches", new NeverMatches());
     checks.put("no-condition", new NoCondition());
     checks.put("absent-of-many", new AbsentOfMany());

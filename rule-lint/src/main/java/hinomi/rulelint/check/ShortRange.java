@@ -3,6 +3,7 @@ package hinomi.rulelint.check;
 import hinomi.alertengine.rule.Rule;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Period;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ final class ShortRange implements RuleCheck {
     }
     return Walk.calls(subject.expr())
         .filter(call -> NEED_TWO.contains(call.function().name()))
-        .filter(call -> isShort(call.arguments().getFirst()))
+        .filter(call -> isShort(call.arguments().getFirst(), subject.every()))
         .map(call ->
             Flaw.of(
                 Severity.NOTE,
@@ -31,9 +32,11 @@ final class ShortRange implements RuleCheck {
         .toList();
   }
 
-  private static boolean isShort(Expr argument) {
+  /// Who evaluates more often has more samples.
+  private static boolean isShort(Expr argument, Duration every) {
     return argument instanceof Expr.RangeSelector range
         && range.length() instanceof Period.Literal length
-        && length.millis() < SHORT;
+        && length.millis() < SHORT
+        && (every.isZero() || length.millis() < 2 * every.toMillis());
   }
 }

@@ -59,8 +59,13 @@ final class SilentWhenAllBad implements RuleCheck {
   private static Optional<Expr.Aggregate> thinned(Expr.Binary binary, boolean small) {
     return switch (binary.operator()) {
       case ADD, MULTIPLY -> thinned(binary.left(), small).or(() -> thinned(binary.right(), small));
-      case SUBTRACT, DIVIDE ->
-          thinned(binary.left(), small).or(() -> thinned(binary.right(), !small));
+      case SUBTRACT -> thinned(binary.left(), small).or(() -> thinned(binary.right(), !small));
+      // A sum of what is above 0 is often there to divide by.
+      case DIVIDE ->
+          thinned(binary.left(), small)
+              .or(() ->
+                  thinned(binary.right(), !small)
+                      .filter(aggregate -> aggregate.operator() == Aggregation.COUNT));
       default -> Optional.empty();
     };
   }

@@ -105,6 +105,14 @@ final class Walk {
     };
   }
 
+  /// The conditions that `and`, `or` and `unless` join, from left to right.
+  static Stream<Expr> conditions(Expr expr) {
+    Expr bare = bare(expr);
+    return bare instanceof Expr.Binary binary && binary.operator().isSet()
+        ? Stream.concat(conditions(binary.left()), conditions(binary.right()))
+        : Stream.of(bare);
+  }
+
   /// The conditions that `and` joins, from left to right.
   static Stream<Expr> conjuncts(Expr expr) {
     Expr bare = bare(expr);

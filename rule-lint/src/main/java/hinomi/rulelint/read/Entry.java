@@ -1,6 +1,7 @@
 package hinomi.rulelint.read;
 
 import hinomi.alertengine.rule.Rule;
+import hinomi.alertengine.rule.RuleGroup;
 import hinomi.alertengine.rule.WrittenRule;
 import hinomi.alertengine.template.Template;
 import hinomi.model.Matcher;
@@ -10,9 +11,11 @@ import java.util.Optional;
 
 /// A rule of a file.
 ///
+/// @param group to which it belongs
 /// @param expr the tree of its expression, if that is PromQL
 /// @param carried which labels its elements may have
-public record Entry(WrittenRule written, Rule rule, Optional<Expr> expr, Carried carried) {
+public record Entry(
+    RuleGroup group, WrittenRule written, Rule rule, Optional<Expr> expr, Carried carried) {
   /// Whether an alert of this rule may fit a matcher.
   public boolean mayFit(Matcher matcher) {
     if (!(rule instanceof Rule.Alerting alerting)) {

@@ -2,6 +2,7 @@ package hinomi.rulelint.read;
 
 import hinomi.alertengine.rule.AlertRules;
 import hinomi.alertengine.rule.Rule;
+import hinomi.alertengine.rule.RuleGroup;
 import hinomi.alertengine.rule.Vocabulary;
 import hinomi.alertengine.rule.WrittenGroup;
 import hinomi.alertengine.rule.WrittenRule;
@@ -36,20 +37,22 @@ public record RuleFile(Path path, List<Entry> entries, Switches switches) {
     if (own.isEmpty()) {
       for (WrittenGroup group : groups) {
         for (WrittenRule written : group.rules()) {
-          written.rules().forEach(rule -> entries.add(entry(written, rule, dialect)));
+          written
+              .rules()
+              .forEach(rule -> entries.add(entry(group.group(), written, rule, dialect)));
         }
       }
     }
     return new RuleFile(path, entries, new Switches(path.toString(), lines(path), groups));
   }
 
-  private static Entry entry(WrittenRule written, Rule rule, Dialect dialect) {
+  private static Entry entry(RuleGroup group, WrittenRule written, Rule rule, Dialect dialect) {
     if (rule.language() == Language.LOGQL) {
-      return new Entry(written, rule, Optional.empty(), Carried.ANY);
+      return new Entry(group, written, rule, Optional.empty(), Carried.ANY);
     }
     try {
       Expr expr = Parser.parse(rule.expression(), dialect);
-      return new Entry(written, rule, Optional.of(expr), Carrying.of(expr));
+      return new Entry(group, written, rule, Optional.of(expr), Carrying.of(expr));
     } catch (BadInput e) {
       throw new IllegalStateException("BUG: read without a mistake: " + rule.expression(), e);
     }
