@@ -21,34 +21,6 @@ public record AlertPorts(
     ConsoleAddress console,
     PageListener pages,
     Topology topology) {
-  /// An engine that knows nothing of components.
-  public AlertPorts(
-      Queries queries,
-      LogQueries logs,
-      DataPresence dataPresence,
-      Selectors selectors,
-      Comparands comparands,
-      SampleCounts sampleCounts,
-      AlertListener listener,
-      EvidenceSink evidence,
-      SampleSink samples,
-      ConsoleAddress console,
-      PageListener pages) {
-    this(
-        queries,
-        logs,
-        dataPresence,
-        selectors,
-        comparands,
-        sampleCounts,
-        listener,
-        evidence,
-        samples,
-        console,
-        pages,
-        Topology.NONE);
-  }
-
   /// What a rule's expression yields, in its language.
   public List<Sample> answer(Rule.Alerting rule, Instant at) {
     return switch (rule.language()) {

@@ -1,6 +1,7 @@
 package hinomi.ruletests;
 
 import hinomi.alertengine.AlertPorts;
+import hinomi.alertengine.Topology;
 import hinomi.alertengine.evaluate.GroupView;
 import hinomi.alertengine.evaluate.Rehearsal;
 import hinomi.alertengine.rule.RuleGroup;
@@ -60,7 +61,8 @@ final class RuleWorld implements AutoCloseable {
             _ -> {},
             series::append,
             () -> externalUrl,
-            _ -> {});
+            _ -> {},
+            Topology.NONE);
     this.rehearsal = new Rehearsal(rules, ports, time, terms);
   }
 
