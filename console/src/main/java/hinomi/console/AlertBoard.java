@@ -5,6 +5,8 @@ import hinomi.model.Labels;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,9 @@ public record AlertBoard(
   /// More than anybody reads at once.
   private static final int MOST = 200;
 
+  /// Of those that are alike so many are shown, for a storm of one must not bury the others.
+  private static final int ALIKE = 3;
+
   /// What fires before what waits, what wakes people before what does not, then the newest.
   private static final Comparator<LiveAlert> WORST_FIRST =
       Comparator.comparing((LiveAlert alert) -> alert.state() == State.PENDING)
@@ -32,25 +37,26 @@ public record AlertBoard(
   /// @param state empty for all
   /// @param text that a label contains; empty for all
   public record Filter(Optional<State> state, String text) {
-    public static final Filter ALL = new Filter(Optional.empty(), "");
-
     boolean fits(LiveAlert alert) {
-      return state.map(wanted -> wanted == alert.state()).orElse(true) && alert.mentions(text);
-    }
-
-    public boolean isAll() {
-      return state.isEmpty() && text.isEmpty();
+      return state.map(wanted -> wanted == alert.state()).orElse(true);
     }
   }
 
   /// Alerts of this moment.
   ///
   /// @param rows that are shown
-  /// @param fitting how many fit, shown or not
+  /// @param hidden how many fit beside them and those that are folded
+  /// @param mentioned how many contain the text that is asked for, by state
   /// @param counts of all alerts, by state
-  public record Alerts(List<Row> rows, int fitting, Map<State, Integer> counts) {
+  public record Alerts(
+      List<Row> rows, int hidden, Map<State, Integer> mentioned, Map<State, Integer> counts) {
     public Alerts {
       rows = List.copyOf(rows);
+    }
+
+    /// Whether every alert there is has a row of its own.
+    public boolean isComplete() {
+      return rows.size() == total();
     }
 
     public int total() {
@@ -63,7 +69,9 @@ public record AlertBoard(
   }
 
   /// An alert, and what keeps it from being told.
-  public record Row(LiveAlert alert, Reading<List<Hold>> holds) {
+  ///
+  /// @param alike how many like it are folded behind it
+  public record Row(LiveAlert alert, Reading<List<Hold>> holds, int alike) {
     public boolean isHeld() {
       return holds instanceof Reading.Known<List<Hold>> known && !known.value().isEmpty();
     }
@@ -109,22 +117,59 @@ public record AlertBoard(
       List<LiveAlert> all,
       Filter filter,
       Function<List<Labels>, Reading<Map<Labels, List<Hold>>>> holds) {
-    Map<State, Integer> counts = new EnumMap<>(State.class);
-    all.forEach(alert -> counts.merge(alert.state(), 1, Integer::sum));
-    List<LiveAlert> fitting = all.stream().filter(filter::fits).sorted(WORST_FIRST).toList();
-    List<LiveAlert> shown = fitting.stream().limit(MOST).toList();
+    List<LiveAlert> mentioning =
+        filter.text().isEmpty()
+            ? all
+            : all.stream().filter(alert -> alert.mentions(filter.text())).toList();
+    List<LiveAlert> fitting = mentioning.stream().filter(filter::fits).sorted(WORST_FIRST).toList();
+    Map<LiveAlert, Integer> folded = folded(fitting, filter.text().isEmpty() ? ALIKE : MOST);
+    List<LiveAlert> shown = folded.keySet().stream().limit(MOST).toList();
     Reading<Map<Labels, List<Hold>>> found =
         shown.isEmpty()
             ? new Reading.Known<>(Map.of())
             : holds.apply(shown.stream().map(LiveAlert::labels).toList());
     List<Row> rows =
         shown.stream()
-            .map(alert -> new Row(alert, holds(alert, found)))
+            .map(alert -> new Row(alert, holds(alert, found), folded.getOrDefault(alert, 0)))
             .sorted(
                 Comparator.comparing(row -> row.alert().state() != State.PENDING && row.isHeld()))
             .sorted(Comparator.comparing(row -> row.alert().state() == State.PENDING))
             .toList();
-    return new Alerts(rows, fitting.size(), counts);
+    int alike = rows.stream().mapToInt(Row::alike).sum();
+    return new Alerts(
+        rows, fitting.size() - rows.size() - alike, byState(mentioning), byState(all));
+  }
+
+  private static Map<State, Integer> byState(List<LiveAlert> alerts) {
+    Map<State, Integer> counts = new EnumMap<>(State.class);
+    alerts.forEach(alert -> counts.merge(alert.state(), 1, Integer::sum));
+    return counts;
+  }
+
+  /// What alerts have in common that are alike.
+  private record Kind(String name, String severity, String component, State state) {
+    static Kind of(LiveAlert alert) {
+      Labels labels = alert.labels();
+      return new Kind(
+          labels.get("alertname"), labels.get("severity"), labels.get("component"), alert.state());
+    }
+  }
+
+  /// The first ones of each kind, in order, and behind the last of them how many more there are.
+  private static Map<LiveAlert, Integer> folded(List<LiveAlert> alerts, int most) {
+    Map<LiveAlert, Integer> shown = new LinkedHashMap<>();
+    Map<Kind, LiveAlert> last = new HashMap<>();
+    Map<Kind, Integer> seen = new HashMap<>();
+    for (LiveAlert alert : alerts) {
+      Kind kind = Kind.of(alert);
+      if (seen.merge(kind, 1, Integer::sum) <= most) {
+        shown.put(alert, 0);
+        last.put(kind, alert);
+      } else {
+        shown.merge(last.getOrDefault(kind, alert), 1, Integer::sum);
+      }
+    }
+    return shown;
   }
 
   private static Reading<List<Hold>> holds(

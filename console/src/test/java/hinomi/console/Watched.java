@@ -186,7 +186,10 @@ final class Watched {
                 new Explanation.Step(
                     now.minusSeconds(222), "routed", "it fires; the route fits", Samples.MATCHING),
                 new Explanation.Step(
-                    now.minusSeconds(221), "told", "told Sato: first alert", Samples.MATCHING)),
+                    now.minusSeconds(221), "told", "told Sato: first alert", Samples.MATCHING),
+                new Explanation.Step(now.minusSeconds(200), "muted", "silenced", ""),
+                new Explanation.Step(now.minusSeconds(180), "muted", "silenced", ""),
+                new Explanation.Step(now.minusSeconds(165), "muted", "silenced", "")),
             List.of(
                 new Explanation.Route(
                     true, "{}", List.of("→ {}  no other route fits", "receiver \"default\": Sato")),

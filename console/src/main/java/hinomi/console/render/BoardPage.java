@@ -23,10 +23,12 @@ final class BoardPage {
     Map<String, Object> model = paper.sheet(visit, "alerts", p.say("alerts.title"));
     Paper.refreshing(model);
     model.put("desk", "alerts");
-    model.put("headline", headline(board, filter, p));
+    Headline headline = headline(board, p);
+    model.put("headline", headline);
     Paper.put(model, "live", board.alerts());
     Paper.put(model, "groups", board.groups());
-    model.put("watch", watch(board, p));
+    String watch = watch(board, p);
+    model.put("watch", headline.note().equals(watch) ? "" : watch);
     model.put("filter", filter);
     model.put("q", filter.text());
     model.put("state", filter.state().map(BoardPage::word).orElse(""));
@@ -40,19 +42,21 @@ final class BoardPage {
     List<Tab> tabs = new ArrayList<>();
     if (board.alerts() instanceof Reading.Known<AlertBoard.Alerts> known) {
       AlertBoard.Alerts alerts = known.value();
+      Map<State, Integer> counts = alerts.mentioned();
       tabs.add(
           new Tab(
               p.say("tab.all"),
-              alerts.total(),
+              counts.values().stream().mapToInt(Integer::intValue).sum(),
               visit.links().alerts("", filter.text()),
               filter.state().isEmpty()));
       for (State state : State.values()) {
         boolean here = filter.state().filter(state::equals).isPresent();
-        if (alerts.count(state) > 0 || here) {
+        int count = counts.getOrDefault(state, 0);
+        if (count > 0 || here) {
           tabs.add(
               new Tab(
                   p.constant("live", state),
-                  alerts.count(state),
+                  count,
                   visit.links().alerts(word(state), filter.text()),
                   here));
         }
@@ -65,7 +69,7 @@ final class BoardPage {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Headline headline(AlertBoard board, AlertBoard.Filter filter, Phrases p) {
+  private static Headline headline(AlertBoard board, Phrases p) {
     if (!(board.alerts() instanceof Reading.Known<AlertBoard.Alerts> known)) {
       return new Headline(
           "unknown", "?", p.say("headline.unreadable"), p.say("headline.unreadable.note"));
@@ -74,22 +78,11 @@ final class BoardPage {
     int pending = alerts.count(State.PENDING);
     int firing = alerts.total() - pending;
     if (firing > 0) {
-      long held =
-          alerts.rows().stream()
-              .filter(row -> row.isHeld() && row.alert().state() != State.PENDING)
-              .count();
-      boolean counted = filter.isAll() && alerts.rows().size() == alerts.total();
-      boolean loud =
-          alerts.rows().stream()
-              .anyMatch(row ->
-                  row.alert().isPage() && row.alert().state() != State.PENDING && !row.isHeld());
       return new Headline(
-          loud || !counted ? "down" : "watch",
+          isLoud(alerts) ? "down" : "watch",
           "!",
           p.say(firing == 1 ? "board.firing.one" : "board.firing", firing),
-          counted
-              ? p.say("board.firing.note", held, pending)
-              : p.say("board.firing.note.uncounted", pending));
+          besides(board, alerts, pending, p));
     }
     if (pending > 0) {
       return new Headline(
@@ -99,6 +92,30 @@ final class BoardPage {
           p.say("board.pending.note"));
     }
     return quiet(board, p);
+  }
+
+  /// Whether something that wakes people may be told. What is not shown is taken for it.
+  private static boolean isLoud(AlertBoard.Alerts alerts) {
+    return !alerts.isComplete()
+        || alerts.rows().stream()
+            .anyMatch(row ->
+                row.alert().isPage() && row.alert().state() != State.PENDING && !row.isHeld());
+  }
+
+  private static String besides(
+      AlertBoard board, AlertBoard.Alerts alerts, int pending, Phrases p) {
+    long held =
+        alerts.rows().stream()
+            .filter(row -> row.isHeld() && row.alert().state() != State.PENDING)
+            .count();
+    List<String> notes = new ArrayList<>();
+    if (alerts.isComplete() && held > 0) {
+      notes.add(p.say("board.held", held));
+    }
+    if (pending > 0) {
+      notes.add(p.say("board.besides", pending));
+    }
+    return notes.isEmpty() ? watch(board, p) : String.join(p.say("list.sentence"), notes);
   }
 
   /// That nothing fires says something only if somebody watches.

@@ -28,14 +28,17 @@ public final class RulesPage {
   /// @param state empty for all
   /// @param text that a name, an expression, a label, a group or a file contains; empty for all
   public record Filter(Optional<State> state, String text) {
-    boolean fits(RuleGroup group, Rule rule, State stands) {
-      return state.map(wanted -> wanted == stands).orElse(true)
-          && (contains(rule.name())
-              || contains(rule.expression())
-              || contains(group.name())
-              || contains(group.file())
-              || rule.labels().entrySet().stream()
-                  .anyMatch(label -> contains(label.getKey() + "=" + label.getValue())));
+    private boolean fits(State stands) {
+      return state.map(wanted -> wanted == stands).orElse(true);
+    }
+
+    private boolean isMentionedBy(RuleGroup group, Rule rule) {
+      return contains(rule.name())
+          || contains(rule.expression())
+          || contains(group.name())
+          || contains(group.file())
+          || rule.labels().entrySet().stream()
+              .anyMatch(label -> contains(label.getKey() + "=" + label.getValue()));
     }
 
     private boolean contains(String where) {
@@ -55,17 +58,16 @@ public final class RulesPage {
     Paper.refreshing(model);
     Map<State, Integer> counts = new EnumMap<>(State.class);
     List<Section> sections = sections(groups, filter, counts, visit.now());
-    int rules = counts.values().stream().mapToInt(Integer::intValue).sum();
+    int mentioned = counts.values().stream().mapToInt(Integer::intValue).sum();
     int fitting = sections.stream().mapToInt(section -> section.rows().size()).sum();
     model.put("desk", "rules");
     model.put("sections", cut(sections));
-    model.put("rules", rules);
-    model.put("files", groups.size());
+    model.put("rules", groups.stream().mapToInt(group -> group.rules().size()).sum());
     model.put("fitting", fitting);
     model.put("hidden", Math.max(0, fitting - MOST));
     model.put("q", filter.text());
     model.put("state", filter.state().map(BoardPage::word).orElse(""));
-    model.put("tabs", tabs(counts, rules, filter, visit, p));
+    model.put("tabs", tabs(counts, mentioned, filter, visit, p));
     model.put("action", "/rules");
     return paper.print(visit, "rules", model);
   }
@@ -76,9 +78,12 @@ public final class RulesPage {
     for (RuleGroup group : groups) {
       List<Row> rows = new ArrayList<>();
       for (Rule rule : group.rules()) {
+        if (!filter.isMentionedBy(group, rule)) {
+          continue;
+        }
         State state = group.state(rule, now);
         counts.merge(state, 1, Integer::sum);
-        if (filter.fits(group, rule, state)) {
+        if (filter.fits(state)) {
           rows.add(new Row(rule, BoardPage.word(state), tone(rule, state)));
         }
       }
@@ -103,12 +108,12 @@ public final class RulesPage {
   }
 
   private static List<Tab> tabs(
-      Map<State, Integer> counts, int rules, Filter filter, Visit visit, Phrases p) {
+      Map<State, Integer> counts, int mentioned, Filter filter, Visit visit, Phrases p) {
     List<Tab> tabs = new ArrayList<>();
     tabs.add(
         new Tab(
             p.say("tab.all"),
-            rules,
+            mentioned,
             visit.links().rules("", filter.text()),
             filter.state().isEmpty()));
     for (State state : State.values()) {

@@ -5,6 +5,7 @@ import hinomi.console.Reading;
 import hinomi.console.form.Form;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,14 @@ final class WhyPage {
   }
 
   /// Something that was decided, as it is shown.
-  record Step(Instant at, String tone, String text) {}
+  ///
+  /// @param times how often in a row
+  /// @param last when it was for the last time
+  record Step(Instant at, String tone, String text, int times, Instant last) {
+    Step again(Instant now) {
+      return new Step(at, tone, text, times + 1, now);
+    }
+  }
 
   /// One answer.
   ///
@@ -79,12 +87,23 @@ final class WhyPage {
     return new Answer(
         one,
         headline(one, p),
-        one.steps().stream()
-            .map(step -> new Step(step.at(), tone(step.kind()), step.text()))
-            .toList(),
+        steps(one.steps()),
         one.routes().stream().filter(Explanation.Route::takes).toList(),
         one.routes().stream().filter(route -> !route.takes()).toList(),
         groups);
+  }
+
+  /// What is decided again in the same words says nothing new.
+  private static List<Step> steps(List<Explanation.Step> decided) {
+    List<Step> steps = new ArrayList<>();
+    for (Explanation.Step step : decided) {
+      if (!steps.isEmpty() && steps.getLast().text().equals(step.text())) {
+        steps.set(steps.size() - 1, steps.getLast().again(step.at()));
+      } else {
+        steps.add(new Step(step.at(), tone(step.kind()), step.text(), 1, step.at()));
+      }
+    }
+    return steps;
   }
 
   private static Headline headline(Explanation one, Phrases p) {
