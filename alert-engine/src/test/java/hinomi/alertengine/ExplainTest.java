@@ -33,6 +33,7 @@ final class ExplainTest {
         - name: g
           rules:
           - {alert: Down, expr: up == 0}
+          - {alert: Gone, expr: up == 0, for: 5m}
         """);
     world.onCall(
         """
@@ -126,6 +127,24 @@ final class ExplainTest {
     }
     assertThatThrownBy(() -> engine.explainer().asked("0123456789abcdef", at, 10))
         .isInstanceOf(Missing.class);
+  }
+
+  @Test
+  void an_alert_that_waits_is_pending_from_when_it_was_first_seen_and_not_before() {
+    AlertEngine engine = world.start();
+    world.goTo(Duration.ofMinutes(1));
+    down = true;
+    world.goTo(Duration.ofMinutes(2));
+    String gone = "{alertname=\"Gone\",i=\"a\",team=\"web\"}";
+    Explanation now =
+        engine.explainer().asked(gone, world.begin.plus(Duration.ofMinutes(2)), 10).getFirst();
+    assertThat(now.pendingSince())
+        .hasValueSatisfying(since -> assertThat(since).isBefore(now.at()));
+    Words words = new Words(Language.EN, engine::nameOf);
+    assertThat(words.verdict(now)).contains("it was pending");
+    Explanation before =
+        engine.explainer().asked(gone, world.begin.plus(Duration.ofSeconds(30)), 10).getFirst();
+    assertThat(words.verdict(before)).contains("no record that it fired");
   }
 
   @Test

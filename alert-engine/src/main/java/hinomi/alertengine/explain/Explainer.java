@@ -104,7 +104,7 @@ public final class Explainer {
         alert,
         at,
         fires,
-        knowledge.pending().apply(alert),
+        knowledge.pending().apply(alert).filter(since -> !since.isAfter(at)),
         all,
         new RouteWalk(routing, hours, alert, at).run(),
         knowledge.muted().apply(alert, at));
