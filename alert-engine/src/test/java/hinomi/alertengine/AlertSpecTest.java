@@ -50,7 +50,9 @@ import org.junit.jupiter.api.TestFactory;
 /// * `stored` lists the newest samples of the rules' own metrics, of now, by their labels.
 /// * `late D METRIC` a sample of that age arrives.
 /// * `told` lists what was decided since the last `told`: time (`*` for any), target, reason.
-/// * `ack NAME`, `stop`, `start`, `start-at D`, `without RULE`, `events …`, `evidence …`.
+/// * `reload` takes up what was written since, while it runs.
+/// * `ack NAME`, `stop`, `start`, `start-at D`, `without RULE [label=value]…`, `events …`,
+///   `evidence …`.
 final class AlertSpecTest {
   private static final Pattern RULE =
       Pattern.compile("(\\w+): (.*?)(?: for (\\w+))?(?: keep (\\w+))?((?: \\w+=[\\w-]+)*)");
@@ -90,9 +92,10 @@ final class AlertSpecTest {
         case "told" -> told(step.block());
         case "ack" -> ack(step.rest());
         case "stop" -> world.stop();
+        case "reload" -> reload();
         case "start" -> started();
         case "start-at" -> startAt(duration(step.rest()));
-        case "without" -> rules.removeIf(rule -> rule[0].equals(step.rest()));
+        case "without" -> rules.removeIf(rule -> names(rule, step.rest()));
         case "events" -> events(step.rest());
         case "evidence" -> evidence(step.rest());
         default -> throw new AssertionError("unknown command " + step.verb());
@@ -120,6 +123,11 @@ final class AlertSpecTest {
 
     private void started() throws IOException {
       startedYet = true;
+      written();
+      world.start();
+    }
+
+    private void written() throws IOException {
       StringBuilder yaml =
           new StringBuilder("groups:\n- name: g\n  interval: " + interval + "\n  rules:\n");
       for (String[] rule : rules) {
@@ -132,7 +140,16 @@ final class AlertSpecTest {
         yaml.append(rule[5].isEmpty() ? "" : "    hinomi:" + rule[5] + "\n");
       }
       world.rules(yaml.toString().replace(":, ", ": "));
-      world.start();
+    }
+
+    /// `Slow`, or `Slow severity=page` of several.
+    private static boolean names(String[] rule, String text) {
+      return rule[0].equals(text) || (rule[0] + " " + rule[4]).equals(text);
+    }
+
+    private void reload() throws IOException {
+      written();
+      world.reload();
     }
 
     private void startAt(Duration since) throws IOException {

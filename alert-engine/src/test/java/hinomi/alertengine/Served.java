@@ -46,8 +46,8 @@ public final class Served implements AutoCloseable {
     Routes routes = new Routes();
     AlertEngine engine = world.start();
     new AlertApi(engine).routes(routes);
-    new AlertmanagerApi(engine.desk()).routes(routes);
-    new SilenceApi(engine.desk()).routes(routes);
+    new AlertmanagerApi(engine::desk).routes(routes);
+    new SilenceApi(engine::desk).routes(routes);
     EventLoops loops = new EventLoops();
     parts.push(loops);
     WebServer server =

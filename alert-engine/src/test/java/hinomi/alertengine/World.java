@@ -13,6 +13,7 @@ import hinomi.model.AlertEvent;
 import hinomi.model.BadInput;
 import hinomi.model.Evidence;
 import hinomi.model.Sample;
+import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
@@ -45,6 +46,7 @@ final class World implements AutoCloseable {
   }
 
   final SimTime time;
+  Time clock; // of the engine
   final Instant begin;
   final Path folder;
   final Database database;
@@ -80,6 +82,7 @@ final class World implements AutoCloseable {
     // The group's slots then lie on whole seconds and tens of seconds since the beginning.
     long offset = Math.floorMod((long) "test.yaml/g".hashCode(), 10_000L);
     this.time = new SimTime(new SimTime().now().plusMillis(offset));
+    this.clock = time;
     this.begin = time.now();
     try {
       this.folder = Files.createTempDirectory("alert-engine-test");
@@ -189,8 +192,16 @@ final class World implements AutoCloseable {
             setup.rules(),
             setup.routing(),
             ports(),
-            new AlertSurroundings(database, time, registry, tracer));
+            new AlertSurroundings(database, clock, registry, tracer));
     return engine;
+  }
+
+  /// Takes up the files as they are now, while it runs.
+  void reload() {
+    Setup setup = setup();
+    AlertEngine running = engine();
+    running.exchange(setup.config(), setup.rules(), setup.routing());
+    running.lookAgain();
   }
 
   AlertEngine engine() {
@@ -203,6 +214,11 @@ final class World implements AutoCloseable {
       engine.close();
       engine = null;
     }
+  }
+
+  /// It is over without having noticed.
+  void abandon() {
+    engine = null;
   }
 
   void goTo(Duration since) {
@@ -227,7 +243,10 @@ final class World implements AutoCloseable {
     for (PageGroup group : journal().latestGroups(1_000)) {
       all.addAll(journal().outbox().ofGroup(group.id()));
     }
-    all.sort(Comparator.comparing(Delivery::createdAt).thenComparing(Delivery::target));
+    all.sort(
+        Comparator.comparing(Delivery::createdAt)
+            .thenComparing(Delivery::target)
+            .thenComparing(delivery -> delivery.notification().reason().word()));
     return all;
   }
 

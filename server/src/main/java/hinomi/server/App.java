@@ -63,6 +63,7 @@ public final class App implements AutoCloseable {
   private final Time time;
   private final OwnMetrics own;
   private final MeterRegistry registry;
+  private final Reload reload;
   private final Addresses addresses;
 
   /// Where the listeners answer, as base URLs.
@@ -91,6 +92,7 @@ public final class App implements AutoCloseable {
       AlertEngine alerts = alerts(stores, records, findings);
       // Samples become durable first; then the rules that look at them are told to look.
       stores.metrics().watch(alerts::looksAt, alerts::samplesArrived);
+      this.reload = new Reload(config, alerts, stores.metrics(), time, registry);
       AtomicBoolean ready = new AtomicBoolean();
       this.addresses = listeners(stores, records, alerts, ready);
       bound.set(addresses);
@@ -185,23 +187,25 @@ public final class App implements AutoCloseable {
     new LokiApi(stores.logs()).routes(web.questions());
     new LogsApi(stores.logs()).routes(web.questions());
     new AlertApi(alerts).routes(web);
-    new AlertmanagerApi(alerts.desk()).routes(web);
-    new SilenceApi(alerts.desk()).routes(web);
+    new AlertmanagerApi(alerts::desk).routes(web);
+    new SilenceApi(alerts::desk).routes(web);
     new ExplainApi(alerts, time).routes(web);
     new TransitionApi(alerts.journal().transitions(), time).routes(web.questions());
     new BacktestApi(
             parts.keep("backtests", new Backtests()),
-            new BacktestJoints(
-                    config,
-                    stores.metrics(),
-                    new LogMetrics(stores.logs()),
-                    records.incidents(),
-                    alerts,
-                    time)
-                .ports(config.statusPage().identity().zone()),
+            () ->
+                new BacktestJoints(
+                        reload.state().inForce(),
+                        stores.metrics(),
+                        new LogMetrics(stores.logs()),
+                        records.incidents(),
+                        alerts,
+                        time)
+                    .ports(config.statusPage().identity().zone()),
             time)
         .routes(web);
-    new LintApi(() -> config.lint().report(stores.metrics(), time)).routes(web.questions());
+    new LintApi(() -> reload.state().inForce().lint().report(stores.metrics(), time))
+        .routes(web.questions());
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(
@@ -219,6 +223,7 @@ public final class App implements AutoCloseable {
                 registry))
         .routes(web.questions());
     web.get("/metrics", own::scrape)
+        .post("/-/reload", _ -> reload.answer())
         .get("/healthz", _ -> Reply.text(200, "ok\n"))
         .get(
             "/readyz",
@@ -235,7 +240,7 @@ public final class App implements AutoCloseable {
   }
 
   private PrometheusApi prometheusApi(Stores stores, AlertEngine alerts) {
-    StoreJoints store = new StoreJoints(stores.metrics(), config, time.now());
+    StoreJoints store = new StoreJoints(stores.metrics(), reload::state, time.now());
     PrometheusJoints joints =
         new PrometheusJoints(alerts::rules, stores.promql(), time, config.agent().interval());
     return new PrometheusApi(
@@ -269,6 +274,12 @@ public final class App implements AutoCloseable {
             config.agent().withServer(URI.create(addresses.web())).alsoFollowing(logFile, "hinomi"),
             time,
             registry));
+  }
+
+  /// Takes up the configuration's files as they are now; with a mistake all stays as it is, which
+  /// the log tells.
+  void reload() {
+    Reply _ = reload.answer();
   }
 
   Addresses addresses() {

@@ -58,7 +58,11 @@ record AppConfig(
     StatusPageConfig statusPage,
     ConsoleConfig console,
     ShownConfig shown,
+    Map<String, String> overrides,
     String summary) {
+  AppConfig {
+    overrides = Map.copyOf(overrides);
+  }
 
   /// What listens where.
   record Listeners(WebConfig web, WebConfig status, WebConfig otlpHttp) {
@@ -116,6 +120,7 @@ record AppConfig(
             statusPage(root.section("status"), listeners.status()),
             ConsoleConfig.from(root.section("console")),
             ShownConfig.of(directory.resolve("hinomi.yaml"), overrides),
+            overrides,
             summary);
     root.end();
     mistakes.throwIfAny();
@@ -135,6 +140,38 @@ record AppConfig(
             ids(components),
             onCall.ladders().keySet())
         .withLogs(LogMetrics::check);
+  }
+
+  /// The same files as they are now.
+  ///
+  /// @throws Mistakes.Invalid with every mistake
+  AppConfig again() {
+    return read(directory, data, overrides);
+  }
+
+  Set<String> componentIds() {
+    return ids(components);
+  }
+
+  /// What is built once, at the start, by the name of its section or folder.
+  Map<String, String> built() {
+    return Map.ofEntries(
+        entry("web, status, otlp", listeners),
+        entry("agent", agent),
+        entry("collector", collector),
+        entry("metric-store", metricStore),
+        entry("promql", List.of(promql, prometheusApi)),
+        entry("log-indexer", logIndexer),
+        entry("components/", components.inOrder()),
+        entry("service-levels", serviceLevels),
+        entry("incident-records", incidentRecords),
+        entry("status", statusPage),
+        entry("console", console),
+        entry("probes/", probes(directory, new Mistakes(), listeners, components)));
+  }
+
+  private static Map.Entry<String, String> entry(String name, Object part) {
+    return Map.entry(name, part.toString());
   }
 
   private static Listeners listeners(Section root) {

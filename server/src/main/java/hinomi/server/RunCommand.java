@@ -40,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
                     // A stop that was asked for and went well is a success, not "killed".
                     Runtime.getRuntime().halt(0);
                   }));
+      HangUp.calls(app::reload);
       Ready ready = new Ready(app.addresses());
       ready.print(System.out, read);
       if (readyFile != null) {

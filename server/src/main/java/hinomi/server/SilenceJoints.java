@@ -22,18 +22,21 @@ import java.util.Optional;
 /// What the console asks about silences, and does to them.
 final class SilenceJoints {
   private final AlertEngine alerts;
-  private final SilenceBook book;
   private final Duration longest;
 
   /// @param longest how long a silence may last
   SilenceJoints(AlertEngine alerts, Duration longest) {
     this.alerts = alerts;
-    this.book = alerts.desk().silences();
     this.longest = longest;
   }
 
   ConsolePorts.Silencing ports() {
     return new ConsolePorts.Silencing(this::all, this::preview, this::set, this::end, longest);
+  }
+
+  /// That of the configuration in force.
+  private SilenceBook book() {
+    return alerts.desk().silences();
   }
 
   private Instant now() {
@@ -44,9 +47,9 @@ final class SilenceJoints {
     Instant now = now();
     Map<String, Integer> hides = new HashMap<>();
     for (Labels firing : alerts.desk().standing().labels()) {
-      book.over(firing, now).forEach(silence -> hides.merge(silence.id(), 1, Integer::sum));
+      book().over(firing, now).forEach(silence -> hides.merge(silence.id(), 1, Integer::sum));
     }
-    return book.all().stream()
+    return book().all().stream()
         .map(silence -> silence(silence, hides.getOrDefault(silence.id(), 0), now))
         .toList();
   }
@@ -96,7 +99,7 @@ final class SilenceJoints {
   private void set(SilenceDraft draft) {
     Instant now = now();
     Optional<hinomi.alertengine.silence.Silence> before =
-        Optional.of(draft.id()).filter(id -> !id.isEmpty()).flatMap(book::find);
+        Optional.of(draft.id()).filter(id -> !id.isEmpty()).flatMap(known -> book().find(known));
     if (!draft.id().isEmpty() && before.isEmpty()) {
       throw new Missing("this silence is not kept any more");
     }
@@ -111,18 +114,19 @@ final class SilenceJoints {
                     .orElse(now));
     Instant from = start.isBefore(now) ? now : start;
     hinomi.alertengine.silence.Silence _ =
-        book.set(
-            new Draft(
-                draft.id(),
-                MatcherText.parse(draft.matchers()),
-                start,
-                from.plus(draft.length()),
-                draft.owner(),
-                draft.comment(),
-                before.map(hinomi.alertengine.silence.Silence::annotations).orElse(Map.of())));
+        book()
+            .set(
+                new Draft(
+                    draft.id(),
+                    MatcherText.parse(draft.matchers()),
+                    start,
+                    from.plus(draft.length()),
+                    draft.owner(),
+                    draft.comment(),
+                    before.map(hinomi.alertengine.silence.Silence::annotations).orElse(Map.of())));
   }
 
   private void end(String id) {
-    hinomi.alertengine.silence.Silence _ = book.expire(id);
+    hinomi.alertengine.silence.Silence _ = book().expire(id);
   }
 }

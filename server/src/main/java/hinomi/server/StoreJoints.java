@@ -6,9 +6,10 @@ import hinomi.promql.http.PrometheusPorts;
 import hinomi.promql.http.StoreStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The Prometheus API's ports onto the metric store and the process.
-record StoreJoints(MetricStore metrics, AppConfig config, Instant started) {
+record StoreJoints(MetricStore metrics, Supplier<Reload.State> config, Instant started) {
   PrometheusPorts.Lookups lookups() {
     return new PrometheusPorts.Lookups(
         metrics::series,
@@ -47,12 +48,14 @@ record StoreJoints(MetricStore metrics, AppConfig config, Instant started) {
   }
 
   private PrometheusPorts.ServerStatus server() {
+    Reload.State state = config.get();
+    AppConfig inForce = state.inForce();
     return new PrometheusPorts.ServerStatus(
         started,
-        config.shown().text(),
-        started,
-        config.shown().overrides(),
+        inForce.shown().text(),
+        new PrometheusPorts.Configured(state.since(), state.successful()),
+        inForce.shown().overrides(),
         metrics.damaged(),
-        config.metricStore().retention().toDays() + "d");
+        inForce.metricStore().retention().toDays() + "d");
   }
 }

@@ -2,6 +2,8 @@ package hinomi.alertengine.deliver;
 
 import hinomi.alertengine.journal.Delivery;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
@@ -17,11 +19,13 @@ final class DeliveryTelemetry {
   private final MeterRegistry registry;
   private final Tracer tracer;
   private final AtomicLong depth = new AtomicLong();
+  private final Gauge shown;
 
   DeliveryTelemetry(MeterRegistry registry, Tracer tracer) {
     this.registry = registry;
     this.tracer = tracer;
-    registry.gauge("hinomi.alertengine.outbox.depth", depth);
+    this.shown =
+        Gauge.builder("hinomi.alertengine.outbox.depth", depth, AtomicLong::get).register(registry);
     // There from the start: a rule cannot see the increase of a counter that begins with one.
     for (String channel :
         List.of("person", "channel", Couriers.WEBHOOK, Couriers.HOOK, Couriers.MAIL)) {
@@ -29,6 +33,11 @@ final class DeliveryTelemetry {
         counter(state, channel);
       }
     }
+  }
+
+  /// Leaves the gauge to who comes after.
+  void close() {
+    Meter _ = registry.remove(shown);
   }
 
   void depth(long rows) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -181,9 +182,23 @@ public final class Outbox implements AutoCloseable {
     return time.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /// Takes up nothing more; what is being sent goes on.
   @Override
   public void close() {
     closed = true;
     timer.get().cancel();
+    telemetry.close();
+  }
+
+  /// Returns when nothing is being sent any more, or when that takes longer than it may.
+  public void awaitIdle() {
+    try {
+      boolean idle = inFlight.tryAcquire(MAX_IN_FLIGHT, LEASE.toMillis(), TimeUnit.MILLISECONDS);
+      if (!idle) {
+        log.atWarn().log("deliveries take longer than their lease");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -220,6 +220,9 @@ public final class Pager implements Pages, AutoCloseable {
   public void reconsider(Predicate<Labels> concerned) {
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       Work work = work(now());
       for (PageGroup group : open.all()) {
         // A consequence of what is concerned has labels of its own.
@@ -278,6 +281,9 @@ public final class Pager implements Pages, AutoCloseable {
   }
 
   private void write(Work work, Changes changes) {
+    if (closed) {
+      throw new Unavailable("the alert engine takes up another configuration, or ends");
+    }
     try {
       journal.commit(
           new Batch(

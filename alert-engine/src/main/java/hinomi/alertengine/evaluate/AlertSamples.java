@@ -15,6 +15,15 @@ import java.util.Set;
 final class AlertSamples {
   private Set<Labels> before = Set.of();
 
+  /// Those that were there last.
+  Set<Labels> series() {
+    return before;
+  }
+
+  void inherit(Set<Labels> series) {
+    before = series;
+  }
+
   List<Sample> at(String alertname, Collection<Alert> alerts, Instant at) {
     List<Sample> samples = new ArrayList<>();
     Set<Labels> present = new HashSet<>();

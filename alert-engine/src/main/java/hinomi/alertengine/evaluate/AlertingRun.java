@@ -228,6 +228,17 @@ final class AlertingRun implements RuleRun {
   }
 
   @Override
+  public Set<Labels> series() {
+    return samples.series();
+  }
+
+  @Override
+  public void inherit(Inheritance.Left left) {
+    samples.inherit(left.series());
+    view = left.view().of(rule, view.alerts());
+  }
+
+  @Override
   public RuleView view() {
     return view;
   }

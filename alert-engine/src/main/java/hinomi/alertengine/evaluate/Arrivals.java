@@ -22,11 +22,17 @@ public final class Arrivals {
   private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
 
   private final Map<String, List<Trigger>> byMetric;
+  private final List<Trigger> triggers;
   private final Set<String> late;
   private final Surroundings with;
 
   /// @param late metrics whose lag matters
-  private Arrivals(Map<String, List<Trigger>> byMetric, Set<String> late, Surroundings with) {
+  private Arrivals(
+      Map<String, List<Trigger>> byMetric,
+      List<Trigger> triggers,
+      Set<String> late,
+      Surroundings with) {
+    this.triggers = List.copyOf(triggers);
     this.byMetric = Map.copyOf(byMetric);
     this.late = Set.copyOf(late);
     this.with = with;
@@ -35,7 +41,9 @@ public final class Arrivals {
   public static Arrivals of(List<GroupLoop> loops, Selectors selectors, Surroundings with) {
     Set<String> late = new HashSet<>();
     Map<String, List<Trigger>> byMetric = new HashMap<>();
+    List<Trigger> triggers = new ArrayList<>();
     for (GroupLoop loop : loops) {
+      triggers.add(loop.trigger());
       add(loop.trigger(), metrics(loop, selectors), byMetric);
       for (PushedRun pushed : loop.pushed()) {
         Set<String> metrics = metrics(pushed.view().rule(), selectors);
@@ -44,11 +52,18 @@ public final class Arrivals {
               .addKeyValue("rule", pushed.view().rule().id())
               .log("a selector names no metric: trigger push has no effect");
         }
+        triggers.add(pushed.trigger());
         add(pushed.trigger(), metrics, byMetric);
       }
       late.addAll(loop.waitsFor());
     }
-    return new Arrivals(byMetric, late, with);
+    return new Arrivals(byMetric, triggers, late, with);
+  }
+
+  /// As if samples of everything had come.
+  public void all() {
+    Instant now = with.time().now();
+    triggers.forEach(trigger -> trigger.touch(now, now.toEpochMilli()));
   }
 
   private static void add(

@@ -90,6 +90,18 @@ public final class GroupLoop implements AutoCloseable {
     return group;
   }
 
+  List<RuleRun> runs() {
+    return runs;
+  }
+
+  /// Goes on from how an earlier run left the group.
+  void inherit(GroupView view) {
+    if (!view.at().equals(Instant.EPOCH)) {
+      lastAt = view.at();
+      lastTook = view.took();
+    }
+  }
+
   /// Metrics for whose late samples some rule waits.
   Set<String> waitsFor() {
     Set<String> metrics = new HashSet<>();

@@ -1,6 +1,7 @@
 package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.rule.RuleGroup;
+import hinomi.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -98,6 +99,16 @@ final class PushedRun implements RuleRun {
   @Override
   public Set<String> waitsFor() {
     return run.waitsFor();
+  }
+
+  @Override
+  public Set<Labels> series() {
+    return run.series();
+  }
+
+  @Override
+  public void inherit(Inheritance.Left left) {
+    run.inherit(left);
   }
 
   @Override

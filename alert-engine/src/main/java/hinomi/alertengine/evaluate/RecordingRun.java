@@ -88,6 +88,17 @@ final class RecordingRun implements RuleRun {
   }
 
   @Override
+  public Set<Labels> series() {
+    return before;
+  }
+
+  @Override
+  public void inherit(Inheritance.Left left) {
+    before = left.series();
+    view = left.view().of(rule, List.of());
+  }
+
+  @Override
   public RuleView view() {
     return view;
   }

@@ -18,10 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,24 +52,42 @@ public final class Restart {
     this.time = time;
   }
 
+  /// After a stop, which may have lasted.
   public void run(AlertRules rules) {
-    Instant now = time.now().truncatedTo(ChronoUnit.MILLIS);
-    Set<String> known = new HashSet<>();
-    rules
-        .groups()
-        .forEach(group ->
-            group.rules().stream()
-                .filter(Rule.Alerting.class::isInstance)
-                .forEach(rule -> known.add(rule.id())));
     lastAlive = journal.lastAlive().orElse(Instant.EPOCH);
+    take(rules, now());
+  }
+
+  /// After a run in the same process, which watched until now.
+  public void goOn(AlertRules rules) {
+    lastAlive = now();
+    take(rules, lastAlive);
+  }
+
+  private Instant now() {
+    return time.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private void take(AlertRules rules, Instant now) {
+    Homes homes = Homes.of(rules);
     List<StoredAlert> orphans = new ArrayList<>();
     List<AlertEvent> again = new ArrayList<>();
-    for (StoredAlert stored : journal.alerts()) {
-      Alert alert = stored.alert();
+    List<StoredAlert> moved = new ArrayList<>();
+    List<StoredAlert> left = new ArrayList<>();
+    for (StoredAlert found : journal.alerts()) {
+      Alert alert = found.alert();
       Duration unwatched = unwatched(alert, lastAlive, now);
-      if (!known.contains(stored.ruleId())) {
-        orphans.add(stored);
-      } else if (alert.phase() != Alert.Phase.PENDING) {
+      Optional<String> home = homes.of(found);
+      if (home.isEmpty()) {
+        orphans.add(found);
+        continue;
+      }
+      StoredAlert stored = new StoredAlert(home.get(), alert, List.of());
+      if (!home.get().equals(found.ruleId())) {
+        moved.add(stored);
+        left.add(new StoredAlert(found.ruleId(), alert, List.of()));
+      }
+      if (alert.phase() != Alert.Phase.PENDING) {
         keep(stored.ruleId(), alert.after(unwatched));
         boolean firing = alert.phase() == Alert.Phase.FIRING;
         again.add(
@@ -89,6 +106,9 @@ public final class Restart {
                 List.of(),
                 origin(now)));
       }
+    }
+    if (!moved.isEmpty()) {
+      pager.commit(new Pager.Changes(moved, left, List.of(), List.of(), origin(now)));
     }
     events.add(again);
     sayAgain();

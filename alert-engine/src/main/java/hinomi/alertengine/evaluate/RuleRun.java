@@ -1,5 +1,6 @@
 package hinomi.alertengine.evaluate;
 
+import hinomi.model.Labels;
 import java.time.Duration;
 import java.util.Set;
 
@@ -20,6 +21,12 @@ sealed interface RuleRun permits AlertingRun, PushedRun, RecordingRun {
   default Set<String> waitsFor() {
     return Set.of();
   }
+
+  /// The series that its last evaluation stored.
+  Set<Labels> series();
+
+  /// Goes on from what an earlier run left; not evaluated yet.
+  void inherit(Inheritance.Left left);
 
   /// Takes note that the engine's own code failed.
   void failed(Moment moment, String error);

@@ -15,6 +15,11 @@ public record RuleView(Rule rule, List<Alert> alerts, String error, Instant at, 
     alerts = List.copyOf(alerts);
   }
 
+  /// The same of the rule as it is written now.
+  RuleView of(Rule rule, List<Alert> alerts) {
+    return new RuleView(rule, alerts, error, at, took);
+  }
+
   /// `unknown`, `ok` or `err`, as Prometheus says.
   public String health() {
     return !error.isEmpty() ? "err" : at.equals(Instant.EPOCH) ? "unknown" : "ok";

@@ -16,6 +16,7 @@ import hinomi.web.Routes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// `POST /api/hinomi/v1/backtest` begins one; `GET …/{id}` tells how far it is, `GET …/{id}/report`
 /// what came of it (`format`: `json`, `text`, `log-before`, `log-after`; `lang`: `ja`, `en`);
@@ -24,12 +25,13 @@ public final class BacktestApi {
   private static final long MAX_QUESTION = 16 << 20;
 
   private final Backtests backtests;
-  private final BacktestPorts ports;
+  private final Supplier<BacktestPorts> present;
   private final Time time;
 
-  public BacktestApi(Backtests backtests, BacktestPorts ports, Time time) {
+  /// @param present with the configuration in force, asked for each backtest
+  public BacktestApi(Backtests backtests, Supplier<BacktestPorts> present, Time time) {
     this.backtests = backtests;
-    this.ports = ports;
+    this.present = present;
     this.time = time;
   }
 
@@ -42,6 +44,7 @@ public final class BacktestApi {
   }
 
   private Reply start(Request request) {
+    BacktestPorts ports = present.get();
     Plan plan = BacktestQuestion.read(request.text(), ports, time.now());
     Backtest backtest =
         new Backtest(

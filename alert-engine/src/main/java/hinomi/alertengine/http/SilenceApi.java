@@ -19,14 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// What Alertmanager's API has no words for: `GET /api/hinomi/v1/silences` with why each ended and
 /// what it last matched, `GET /api/hinomi/v1/silences/preview?matchers=…` with what a silence would
 /// have hidden, `GET /api/hinomi/v1/external-alerts` with why alerts of others are over.
 public final class SilenceApi {
-  private final AlertDesk desk;
+  private final Supplier<AlertDesk> desk;
 
-  public SilenceApi(AlertDesk desk) {
+  /// @param desk of the configuration in force, asked for each request
+  public SilenceApi(Supplier<AlertDesk> desk) {
     this.desk = desk;
   }
 
@@ -38,9 +40,10 @@ public final class SilenceApi {
   }
 
   private Reply silences() {
-    Instant now = desk.time().now();
+    AlertDesk present = desk.get();
+    Instant now = present.time().now();
     return Reply.json(
-        Map.of("silences", desk.silences().all().stream().map(s -> shape(s, now)).toList()));
+        Map.of("silences", present.silences().all().stream().map(s -> shape(s, now)).toList()));
   }
 
   private static Map<String, Object> shape(Silence silence, Instant now) {
@@ -67,8 +70,10 @@ public final class SilenceApi {
     if (matchers.isEmpty()) {
       throw new BadInput("matchers: say which alerts, such as matchers={alertname=\"Slow\"}");
     }
+    AlertDesk present = desk.get();
     SilencePreview.Result result =
-        SilencePreview.of(matchers, desk.journal(), desk.standing().labels(), desk.time().now());
+        SilencePreview.of(
+            matchers, present.journal(), present.standing().labels(), present.time().now());
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("from", result.from().toString());
     shape.put("complete", result.complete());
@@ -103,7 +108,7 @@ public final class SilenceApi {
 
   private Reply external() {
     return Reply.json(
-        Map.of("alerts", desk.external().all().stream().map(SilenceApi::shape).toList()));
+        Map.of("alerts", desk.get().external().all().stream().map(SilenceApi::shape).toList()));
   }
 
   private static Map<String, Object> shape(ExternalAlert alert) {

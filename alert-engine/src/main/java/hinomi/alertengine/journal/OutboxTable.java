@@ -85,6 +85,17 @@ public final class OutboxTable {
         == 1;
   }
 
+  /// Takes back all claims, which are those of a process that is gone: only one at a time has the
+  /// records open.
+  public void release(Instant now) {
+    int _ =
+        journal.write(handle ->
+            handle.execute(
+                "update outbox set due_at = ? where state = 'sending' and due_at > ?",
+                now.toEpochMilli(),
+                now.toEpochMilli()));
+  }
+
   /// Writes what became of an attempt.
   ///
   /// @param dueAt when to try again, if the state is pending

@@ -205,6 +205,9 @@ public final class SilenceBook implements Silences, AutoCloseable {
   /// Writes, and only then shows; the lock is held.
   private void write(
       Collection<Silence> put, Collection<Silence> away, List<SilenceNotes.Note> said) {
+    if (closed) {
+      throw new Unavailable("the alert engine takes up another configuration, or ends");
+    }
     List<Row> rows =
         Stream.concat(put.stream().map(table::put), away.stream().map(table::forget)).toList();
     List<PageGroup> groups = said.stream().map(SilenceNotes.Note::group).toList();

@@ -100,6 +100,12 @@ public record PrometheusPorts(
     StoreStatus now(int limit);
   }
 
+  /// How the configuration came to be in force.
+  ///
+  /// @param at when it was read
+  /// @param successful whether the last try to read another was
+  public record Configured(Instant at, boolean successful) {}
+
   /// The process.
   @FunctionalInterface
   public interface ServerReport {
@@ -108,14 +114,13 @@ public record PrometheusPorts(
 
   /// @param started when the process did
   /// @param configuration in force, as YAML, without secrets
-  /// @param configured when that was read
   /// @param flags settings given at the start, by name
   /// @param corruptions places where stored data was found damaged
   /// @param retention how long samples are kept, as `90d`
   public record ServerStatus(
       Instant started,
       String configuration,
-      Instant configured,
+      Configured configured,
       Map<String, String> flags,
       long corruptions,
       String retention) {}

@@ -57,8 +57,8 @@ final class StatusShapes {
     info.put("CWD", Path.of("").toAbsolutePath().toString());
     info.put("hostname", hostname());
     info.put("serverTime", time.now().toString());
-    info.put("reloadConfigSuccess", true);
-    info.put("lastConfigTime", server.configured().toString());
+    info.put("reloadConfigSuccess", server.configured().successful());
+    info.put("lastConfigTime", server.configured().at().toString());
     info.put("corruptionCount", server.corruptions());
     info.put("goroutineCount", ManagementFactory.getThreadMXBean().getThreadCount());
     info.put("GOMAXPROCS", java.availableProcessors());

@@ -97,7 +97,12 @@ final class ApiServer implements AutoCloseable {
                     List.of()),
             () ->
                 new PrometheusPorts.ServerStatus(
-                    now, "web: {port: 0}\n", now, Map.of("web.port", "0"), 0, "90d")));
+                    now,
+                    "web: {port: 0}\n",
+                    new PrometheusPorts.Configured(now, true),
+                    Map.of("web.port", "0"),
+                    0,
+                    "90d")));
   }
 
   private SortedSet<String> names(List<Matcher> matchers, long from, long to) {

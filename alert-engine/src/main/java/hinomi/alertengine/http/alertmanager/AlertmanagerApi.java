@@ -16,6 +16,7 @@ import hinomi.web.Routes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// `/api/v2/…`.
 public final class AlertmanagerApi {
@@ -24,25 +25,33 @@ public final class AlertmanagerApi {
 
   private static final long MAX_SILENCE_BODY = 1L << 20;
 
-  private final AlertDesk desk;
+  private final Supplier<AlertDesk> desk;
 
-  public AlertmanagerApi(AlertDesk desk) {
+  /// @param desk of the configuration in force, asked for each request
+  public AlertmanagerApi(Supplier<AlertDesk> desk) {
     this.desk = desk;
   }
 
   public void routes(Routes routes) {
-    AlertEndpoints alerts = new AlertEndpoints(desk);
-    SilenceEndpoints silences = new SilenceEndpoints(desk.silences(), desk.time());
     routes
         .get("/api/v2/status", shaped(_ -> status()))
         .get("/api/v2/receivers", shaped(this::receivers))
-        .get("/api/v2/alerts", shaped(alerts::list))
-        .post("/api/v2/alerts", MAX_ALERTS_BODY, shaped(alerts::receive))
-        .get("/api/v2/alerts/groups", shaped(alerts::groups))
-        .get("/api/v2/silences", shaped(silences::list))
-        .post("/api/v2/silences", MAX_SILENCE_BODY, shaped(silences::set))
-        .get("/api/v2/silence/{id}", shaped(silences::get))
-        .delete("/api/v2/silence/{id}", shaped(silences::expire));
+        .get("/api/v2/alerts", shaped(request -> alerts().list(request)))
+        .post("/api/v2/alerts", MAX_ALERTS_BODY, shaped(request -> alerts().receive(request)))
+        .get("/api/v2/alerts/groups", shaped(request -> alerts().groups(request)))
+        .get("/api/v2/silences", shaped(request -> silences().list(request)))
+        .post("/api/v2/silences", MAX_SILENCE_BODY, shaped(request -> silences().set(request)))
+        .get("/api/v2/silence/{id}", shaped(request -> silences().get(request)))
+        .delete("/api/v2/silence/{id}", shaped(request -> silences().expire(request)));
+  }
+
+  private AlertEndpoints alerts() {
+    return new AlertEndpoints(desk.get());
+  }
+
+  private SilenceEndpoints silences() {
+    AlertDesk present = desk.get();
+    return new SilenceEndpoints(present.silences(), present.time());
   }
 
   /// Failures in the contract's shape: a JSON text.
@@ -63,10 +72,11 @@ public final class AlertmanagerApi {
   }
 
   private Reply status() {
+    AlertDesk present = desk.get();
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("cluster", Map.of("status", "disabled", "peers", List.of()));
-    status.put("config", Map.of("original", RouteText.of(desk.routes())));
-    status.put("uptime", Shapes.time(desk.startedAt()));
+    status.put("config", Map.of("original", RouteText.of(present.routes())));
+    status.put("uptime", Shapes.time(present.startedAt()));
     String version = AlertmanagerApi.class.getPackage().getImplementationVersion();
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("version", version == null ? "0.1.0" : version);
@@ -82,7 +92,7 @@ public final class AlertmanagerApi {
   private Reply receivers(Request request) {
     List<Matcher> wanted = Questions.matchers(request, "receiver_matchers");
     return Reply.json(
-        new Destinations(desk.routes())
+        new Destinations(desk.get().routes())
             .receivers().stream()
                 .filter(name -> Matcher.allMatch(wanted, Labels.of("name", name)))
                 .map(name -> Map.of("name", name, "labels", Map.of("name", name)))
