@@ -60,6 +60,59 @@ final class ComponentsTest {
   }
 
   @Test
+  void whatAComponentNeedsIsKnownByNameAcrossFilesAndDepths() {
+    Mistakes mistakes = new Mistakes();
+    Components components =
+        Components.of(
+            List.of(
+                Yaml.parse(
+                    "a.yaml",
+                    """
+                    components:
+                      - id: trading
+                        name: {ja: 取引, en: Trading}
+                        depends-on: [network]
+                        components:
+                          - {id: gateway, name: Gateway, depends-on: [matching, db]}
+                          - {id: matching, name: Matching, depends-on: [db]}
+                    """,
+                    mistakes),
+                Yaml.parse(
+                    "b.yaml",
+                    "components: [{id: db, name: DB}, {id: network, name: Network}]",
+                    mistakes)));
+    assertThat(mistakes.all()).isEmpty();
+    assertThat(components.upstreams("gateway")).containsExactly("matching", "db");
+    assertThat(components.upstreams("trading")).containsExactly("network");
+    assertThat(components.upstreams("db")).isEmpty();
+    assertThat(components.upstreams("nobody")).isEmpty();
+  }
+
+  @Test
+  void aNeedThatDoesNotExistAndACircleAreMistakesWithTheirPlace() {
+    Mistakes mistakes = new Mistakes();
+    Components.of(
+        List.of(
+            Yaml.parse(
+                "a.yaml",
+                """
+                components:
+                  - {id: a, name: A, depends-on: [b]}
+                  - {id: b, name: B, depends-on: [c, d]}
+                  - {id: c, name: C, depends-on: [a]}
+                  - {id: d, name: D, depends-on: [nothing]}
+                  - {id: e, name: E, depends-on: [e]}
+                  - {id: f, name: F, depends-on: [a]}
+                """,
+                mistakes)));
+    assertThat(mistakes.all().stream().map(Mistake::toString))
+        .containsExactly(
+            "a.yaml:4:22: depends-on: goes in a circle: a → b → c → a",
+            "a.yaml:5:22: depends-on: there is no component \"nothing\"",
+            "a.yaml:6:22: depends-on: goes in a circle: e → e");
+  }
+
+  @Test
   void theZoneIsARegionOrUtc() {
     Mistakes mistakes = new Mistakes();
     var section = Yaml.parse("h.yaml", "zone: EST\npersist-every: 0s\n", mistakes);
