@@ -107,7 +107,9 @@ final class ExplainTest {
         .anyMatch(line -> line.contains("does not fit: team=\"db\""))
         .anyMatch(line -> line.contains("receiver \"default\": 佐藤"));
     assertThat(said("{alertname=\"Down\"}", Duration.ofMinutes(3), Language.JA))
-        .anyMatch(line -> line.contains("佐藤に通知"));
+        .anyMatch(line -> line.contains("佐藤に通知: 発生"))
+        .anyMatch(line -> line.contains("まで待機（最初の通知までの待機 group_wait）"))
+        .noneMatch(line -> line.matches(".*[^_]\\b(first alert|told|waits|fires|until)\\b.*"));
   }
 
   @Test

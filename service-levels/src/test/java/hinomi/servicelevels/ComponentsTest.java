@@ -107,9 +107,9 @@ final class ComponentsTest {
                 mistakes)));
     assertThat(mistakes.all().stream().map(Mistake::toString))
         .containsExactly(
-            "a.yaml:4:22: depends-on: goes in a circle: a → b → c → a",
-            "a.yaml:5:22: depends-on: there is no component \"nothing\"",
-            "a.yaml:6:22: depends-on: goes in a circle: e → e");
+            "a.yaml:4:34: depends-on: goes in a circle: a → b → c → a",
+            "a.yaml:5:34: depends-on: there is no component \"nothing\"",
+            "a.yaml:6:34: depends-on: goes in a circle: e → e");
   }
 
   @Test

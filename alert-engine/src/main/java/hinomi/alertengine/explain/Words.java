@@ -146,7 +146,7 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
                   + decision.fact("labels"));
       case WAITING ->
           say(
-              until(decision) + "まで待機（" + decision.fact("why") + "）",
+              until(decision) + "まで待機（" + word(decision.fact("why")) + "）",
               "waits until " + until(decision) + " (" + decision.fact("why") + ")");
       case MUTED -> say("通知しない: ", "not told: ") + muted(decision);
       case UNMUTED -> say("通知の停止が終了", "no longer muted");
@@ -165,11 +165,11 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
               "it flaps: " + decision.fact("changes") + " changes since " + since(decision));
       case FLAPPED ->
           say(
-              "断続中の変化のため通知しない: " + decision.fact("state"),
+              "断続中の変化のため通知しない: " + word(decision.fact("state")),
               "not told, since it flaps: " + decision.fact("state"));
       case STEADY ->
           say(
-              "断続状態が終了: " + decision.fact("state"),
+              "断続状態が終了: " + word(decision.fact("state")),
               "it no longer flaps: " + decision.fact("state"));
       case ENDED -> say("復旧", "it is over");
       case CLOSED_UNTOLD ->
@@ -183,8 +183,27 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
     String without =
         isToldOf(decision, explanation) ? "" : say("（このアラートは含まれない）", " (not of this alert)");
     return say(
-        names(decision.fact("targets")) + "に通知: " + reason + without,
+        names(decision.fact("targets")) + "に通知: " + word(decision.fact("reason")) + without,
         "told " + names(decision.fact("targets")) + ": " + reason + without);
+  }
+
+  /// A word of the record in Japanese, the configuration's own beside it where it is one.
+  private static String word(String word) {
+    return switch (word) {
+      case "first_alert" -> "発生";
+      case "new_alerts" -> "新たなアラート";
+      case "flapping" -> "断続";
+      case "steady" -> "断続の終了";
+      case "escalated" -> "応答がないためエスカレーション";
+      case "reminder" -> "再通知";
+      case "partly_resolved" -> "一部復旧";
+      case "resolved" -> "復旧";
+      case "note" -> "お知らせ";
+      case "firing" -> "発生中";
+      case "group_wait" -> "最初の通知までの待機 group_wait";
+      case "group_interval" -> "通知の間隔 group_interval";
+      default -> word;
+    };
   }
 
   private String names(String targets) {
