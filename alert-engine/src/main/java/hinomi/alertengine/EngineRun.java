@@ -36,6 +36,7 @@ import hinomi.alertengine.silence.SilencePorts;
 import hinomi.alertengine.standing.StandingAlerts;
 import hinomi.alertengine.state.Alert;
 import hinomi.alertengine.state.Transition;
+import hinomi.alertengine.storm.Gate;
 import hinomi.model.Labels;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
@@ -94,7 +95,6 @@ final class EngineRun implements AutoCloseable {
     this.tokens = new AckTokens(journal.fact("acknowledgement-key", freshSecret()));
     SilenceBook silences =
         keep(new SilenceBook(journal, config.silences(), routing.onCall(), time));
-    Mutes mutes = mutes(config, routing, ports, silences);
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
     Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
     Chronicle chronicle = new Chronicle(routing.onCall(), events::add);
@@ -103,8 +103,7 @@ final class EngineRun implements AutoCloseable {
         keep(
             new Pager(
                 journal,
-                new Pager.Policy(
-                    routing.tree(), mutes, new Flaps(config.noise().flapping(), journal)),
+                policy(config, routing, mutes(config, routing, ports, silences), with),
                 time,
                 exits.exits(config, events, chronicle)));
     this.outbox =
@@ -156,6 +155,15 @@ final class EngineRun implements AutoCloseable {
     if (live) {
       begin(config, restart);
     }
+  }
+
+  private Pager.Policy policy(
+      AlertEngineConfig config, AlertRouting routing, Mutes mutes, AlertSurroundings with) {
+    return new Pager.Policy(
+        routing.tree(),
+        mutes,
+        new Flaps(config.noise().flapping(), journal),
+        new Gate(config.noise().storm(), routing.onCall(), journal, with.registry()));
   }
 
   private static Mutes mutes(

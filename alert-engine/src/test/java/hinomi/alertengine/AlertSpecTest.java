@@ -2,7 +2,9 @@ package hinomi.alertengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hinomi.alertengine.deliver.AckTokens;
 import hinomi.alertengine.evaluate.RuleView;
+import hinomi.alertengine.group.Gathered;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.state.Alert;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.TestFactory;
 /// * `stored` lists the newest samples of the rules' own metrics, of now, by their labels.
 /// * `late D METRIC` a sample of that age arrives.
 /// * `told` lists what was decided since the last `told`: time (`*` for any), target, reason.
+/// * `summary TARGET` what the newest summary to a target says: in all, then by cause.
+/// * `ack-summary TARGET NAME` acknowledges by the newest summary to a target.
 /// * `reload` takes up what was written since, while it runs.
 /// * `ack NAME`, `stop`, `start`, `start-at D`, `without RULE [label=value]…`, `events …`,
 ///   `evidence …`.
@@ -91,6 +95,8 @@ final class AlertSpecTest {
         case "at" -> at(step.rest());
         case "told" -> told(step.block());
         case "ack" -> ack(step.rest());
+        case "summary" -> summary(step.rest(), step.block());
+        case "ack-summary" -> ackSummary(step.rest().split(" "));
         case "stop" -> world.stop();
         case "reload" -> reload();
         case "start" -> started();
@@ -344,6 +350,32 @@ final class AlertSpecTest {
     private void ack(String name) {
       PageGroup group = world.openGroups().getFirst();
       world.engine().acknowledge(group.id(), name, "");
+    }
+
+    private void summary(String target, List<String> expected) {
+      Gathered all = world.summary(target).notification().besides().gathered();
+      List<String> actual = new ArrayList<>();
+      actual.add(
+          "%d firing in %d groups, %d resolved, %d messages"
+              .formatted(all.firing(), all.groups(), all.resolved(), all.messages()));
+      for (Gathered.Cause cause : all.causes()) {
+        actual.add(
+            "%s %d in %d, %d resolved"
+                .formatted(cause.name(), cause.firing(), cause.groups(), cause.resolved()));
+      }
+      assertThat(String.join("\n", actual)).isEqualTo(String.join("\n", expected));
+    }
+
+    private void ackSummary(String[] words) {
+      Delivery summary = world.summary(words[0]);
+      world
+          .engine()
+          .acknowledge(
+              new AckTokens.Claim(
+                  summary.groupId(),
+                  summary.notification().group().climb().round(),
+                  "person:" + words[1]),
+              "");
     }
 
     private void events(String expected) {

@@ -25,11 +25,14 @@ import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Routing;
 import hinomi.alertengine.state.Alert;
+import hinomi.alertengine.storm.Gate;
+import hinomi.alertengine.storm.StormConfig;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.settings.Mistakes;
 import hinomi.sql.Database;
 import hinomi.testkit.SimTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -277,7 +280,8 @@ final class NotificationScenarioTest {
               new Pager.Policy(
                   new Routing(file.root(), file.receivers(), onCall),
                   mutes,
-                  new Flaps(new NoiseConfig.Flapping(0, Duration.ZERO, Duration.ZERO), journal)),
+                  new Flaps(new NoiseConfig.Flapping(0, Duration.ZERO, Duration.ZERO), journal),
+                  new Gate(StormConfig.OFF, onCall, journal, new SimpleMeterRegistry())),
               time,
               new Pager.Exits(
                   List.of(), _ -> {}, new Chronicle(onCall, _ -> {}), () -> {}, _ -> {}));

@@ -33,7 +33,7 @@ final class PagingLawTest {
   }
 
   private static void play(World world, Random random) throws Exception {
-    world.alerting = "interval: 1s\nflapping: {changes: 0}";
+    world.alerting = "interval: 1s\nflapping: {changes: 0}\nstorm: {pages: 0}";
     world.rules(
         """
         groups:

@@ -250,6 +250,15 @@ final class World implements AutoCloseable {
     return all;
   }
 
+  /// The newest summary that a person or channel was told.
+  Delivery summary(String target) {
+    return deliveries().reversed().stream()
+        .filter(delivery -> delivery.notification().reason().isSummary())
+        .filter(delivery -> delivery.target().endsWith(":" + target))
+        .findFirst()
+        .orElseThrow();
+  }
+
   List<Path> mails() throws IOException {
     Path fresh = folder.resolve("mailbox/new");
     if (!Files.isDirectory(fresh)) {

@@ -40,7 +40,7 @@ final class PageGroupJoints {
     }
     Map<Labels, Double> values = values();
     return all.stream()
-        .filter(group -> seen.add(group.id()))
+        .filter(group -> seen.add(group.id()) && !group.isSummary())
         .map(group -> group(group, values, List.of()))
         .toList();
   }
@@ -73,7 +73,7 @@ final class PageGroupJoints {
     boolean taken = group.acknowledgement().isGiven();
     return new AlertGroup(
         group.id(),
-        !group.isOpen()
+        !group.isOpen() && !group.isSummary()
             ? AlertGroup.State.RESOLVED
             : taken ? AlertGroup.State.ACKNOWLEDGED : AlertGroup.State.FIRING,
         group.route().page(),

@@ -20,6 +20,8 @@ record Words(Language language) {
       case REMINDER -> of("再通知", "reminder");
       case PARTLY_RESOLVED -> of("一部復旧", "partly over");
       case RESOLVED -> of("復旧", "over");
+      case STORM -> of("多発のまとめ", "storm");
+      case STORM_OVER -> of("多発終了", "storm over");
       case NOTE -> of("お知らせ", "note");
     };
   }

@@ -10,7 +10,9 @@ public record AckLinks(AckTokens tokens, ConsoleAddress console) {
     String base = console.url();
     if (base.isEmpty()
         || delivery.notification().isResolved()
-        || !delivery.notification().group().route().page()) {
+        || !delivery.notification().group().route().page()
+        || (delivery.notification().reason().isSummary()
+            && !delivery.notification().group().isFiring())) {
       return "";
     }
     AckTokens.Claim claim =

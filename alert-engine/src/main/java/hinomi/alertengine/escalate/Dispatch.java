@@ -5,9 +5,11 @@ import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.route.Route;
 import hinomi.alertengine.route.Routing;
+import hinomi.alertengine.storm.Urgency;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,11 @@ final class Dispatch {
   /// What was touched, each group as it was.
   List<PageGroup> groups() {
     return List.copyOf(groups.values());
+  }
+
+  /// The order of groups by what has come into them: a new group has no members yet.
+  Comparator<PageGroup> urgency() {
+    return Urgency.order(group -> members(group));
   }
 
   boolean touched(String id) {

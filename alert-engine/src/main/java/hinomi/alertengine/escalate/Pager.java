@@ -4,16 +4,11 @@ import static hinomi.alertengine.state.Alert.NEVER;
 
 import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.deliver.Pages;
-import hinomi.alertengine.group.Acknowledgement;
-import hinomi.alertengine.group.Climb;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
-import hinomi.alertengine.group.Reason;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Batch;
-import hinomi.alertengine.journal.Decision;
 import hinomi.alertengine.journal.Delivery;
-import hinomi.alertengine.journal.GroupChange;
 import hinomi.alertengine.journal.Row;
 import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.mute.Mute;
@@ -21,10 +16,11 @@ import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.noise.Flaps;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Routing;
+import hinomi.alertengine.storm.Gate;
+import hinomi.alertengine.storm.Urgency;
 import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
 import hinomi.model.Labels;
-import hinomi.model.Missing;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import java.time.Duration;
@@ -50,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class Pager implements Pages, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pager.class);
   private static final String CALM = "calm"; // stands for the flapping alerts in the agenda
+  private static final String STORM = "storm"; // for the summaries, likewise
   private static final int MOST_AT_ONCE = 1_000; // groups in one transaction
   private static final Duration AFTER_DATABASE_FAILURE = Duration.ofSeconds(1);
 
@@ -57,9 +54,10 @@ public final class Pager implements Pages, AutoCloseable {
   private final Routing routing;
   private final Mutes mutes;
   private final Flaps flaps; // under the lock
+  private final Gate gate; // under the lock
   private final Time time;
   private final Exits exits;
-  private final Reach reach;
+  private final Replies replies; // under the lock
   private final ReentrantLock lock = new ReentrantLock();
   private final OpenGroups open = new OpenGroups(); // under the lock
   private final Map<String, Map<String, Mute>> muted = new HashMap<>(); // by group, by member
@@ -80,16 +78,22 @@ public final class Pager implements Pages, AutoCloseable {
       Unrecorded.Exit unrecorded) {}
 
   /// What pages are judged by.
-  public record Policy(Routing routing, Mutes mutes, Flaps flaps) {}
+  public record Policy(Routing routing, Mutes mutes, Flaps flaps, Gate gate) {}
 
   public Pager(AlertJournal journal, Policy policy, Time time, Exits exits) {
     this.journal = journal;
     this.routing = policy.routing();
     this.mutes = policy.mutes();
     this.flaps = policy.flaps();
+    this.gate = policy.gate();
     this.time = time;
     this.exits = exits;
-    this.reach = new Reach(journal.outbox(), policy.routing(), exits.everywhere());
+    this.replies =
+        new Replies(
+            journal,
+            open,
+            policy.gate(),
+            new Reach(journal.outbox(), policy.routing(), exits.everywhere()));
     this.agenda = new Agenda(time, this::due);
   }
 
@@ -139,6 +143,7 @@ public final class Pager implements Pages, AutoCloseable {
     try {
       journal.openGroups().forEach(open::put);
       flaps.restore();
+      gate.restore();
       agenda.put(CALM, flaps.due());
       Dispatch.watch(open.all(), mutes);
       for (PageGroup group : open.all()) {
@@ -170,7 +175,7 @@ public final class Pager implements Pages, AutoCloseable {
     sifted.decisions().forEach(work::note);
     Dispatch dispatch = new Dispatch(open, routing, mutes);
     sifted.told().forEach(member -> dispatch.add(member, changes.origin(), work.now()));
-    for (PageGroup group : dispatch.groups()) {
+    for (PageGroup group : dispatch.groups().stream().sorted(dispatch.urgency()).toList()) {
       List<Member> members = dispatch.members(group);
       work.changed(
           group,
@@ -207,7 +212,7 @@ public final class Pager implements Pages, AutoCloseable {
   }
 
   private Work work(Instant now) {
-    return new Work(new Work.Terms(routing, mutes, exits.everywhere(), muted), now);
+    return new Work(new Work.Terms(routing, mutes, gate, exits.everywhere(), muted), now);
   }
 
   /// What keeps alerts from being told has changed, such as a silence: what fires is judged again.
@@ -250,12 +255,17 @@ public final class Pager implements Pages, AutoCloseable {
     try {
       agenda.rung();
       Instant now = now();
-      List<String> ids = closed ? List.of() : agenda.take(now, MOST_AT_ONCE);
-      if (ids.contains(CALM)) {
+      List<String> ids = closed ? List.of() : new ArrayList<>(agenda.take(now, MOST_AT_ONCE));
+      if (ids.remove(CALM)) {
         attempt(List.of(CALM), this::calm);
       }
-      List<String> groups = ids.stream().filter(id -> !id.equals(CALM)).toList();
-      attempt(groups, () -> judge(groups));
+      // A summary tells of what the groups have become.
+      boolean summary = ids.remove(STORM);
+      if (summary || !ids.isEmpty()) {
+        List<String> all = new ArrayList<>(ids);
+        all.add(STORM);
+        attempt(all, () -> judge(ids));
+      }
     } finally {
       agenda.arm();
       lock.unlock();
@@ -264,7 +274,7 @@ public final class Pager implements Pages, AutoCloseable {
 
   private void judge(List<String> ids) {
     Work work = work(now());
-    ids.forEach(id -> open.byId(id).ifPresent(work::advance));
+    ids.stream().flatMap(id -> open.byId(id).stream()).sorted(Urgency.ORDER).forEach(work::advance);
     write(work, Changes.NONE);
   }
 
@@ -284,25 +294,26 @@ public final class Pager implements Pages, AutoCloseable {
     if (closed) {
       throw new Unavailable("the alert engine takes up another configuration, or ends");
     }
+    work.summarise(open::byId);
     try {
       journal.commit(
           new Batch(
               changes.stored(),
               changes.forgotten(),
-              work.groups().stream()
-                  .map(group -> GroupChange.of(open.byId(group.id()), group))
-                  .toList(),
+              work.changes(open::byId),
               work.deliveries(),
               work.decisions(),
-              changes.rows()));
+              changes.with(work.visit().rows()).rows()));
     } catch (Unavailable e) {
       unrecorded.send(work.deliveries(), exits.unrecorded());
       Dispatch.watch(open.all(), mutes);
       throw e;
     }
     unrecorded.clear();
+    gate.settle(work.visit());
     exits.events().accept(changes.events());
     exits.chronicle().decided(work.deliveries());
+    exits.chronicle().decided(work.bundled());
     muted.putAll(work.muted());
     for (PageGroup group : work.groups()) {
       open.put(group);
@@ -311,39 +322,29 @@ public final class Pager implements Pages, AutoCloseable {
       }
       agenda.put(group.id(), work.due(group));
     }
+    agenda.put(STORM, gate.due());
     if (!work.deliveries().isEmpty()) {
       exits.wake().run();
     }
   }
 
   /// Stops the climb. The first acknowledgement of a round counts; a later one changes nothing.
+  /// That of a summary is for all groups that it told of.
   ///
   /// @param round that was meant, or -1 for the present one
   public PageGroup acknowledge(String id, int round, String by, String note) {
     lock.lock();
     try {
-      Optional<PageGroup> known = open.byId(id);
-      if (known.isEmpty()) {
-        return journal
-            .group(id)
-            .orElseThrow(() -> new Missing("there is no alert group \"" + id + "\""));
-      }
-      PageGroup group = known.get();
-      if (round >= 0 && round != group.climb().round()) {
-        throw new Missing("this link is for an earlier page; new alerts have come since");
-      }
-      if (group.acknowledgement().isGiven()) {
-        return group;
-      }
-      PageGroup acknowledged = group.acknowledged(new Acknowledgement(by, note, now()));
       Work work = work(now());
-      work.note(
-          Decision.ofGroup(work.now(), Decision.Kind.ACKNOWLEDGED, id, "by", by, "note", note));
-      work.advance(acknowledged);
+      Replies.Taken taken = replies.take(new Replies.Word(id, round, by, note), work);
       write(work, Changes.NONE);
-      exits.chronicle().acknowledged(acknowledged);
-      log.atInfo().addKeyValue("group", id).addKeyValue("by", by).log("acknowledged");
-      return acknowledged;
+      taken.fresh().forEach(exits.chronicle()::acknowledged);
+      log.atInfo()
+          .addKeyValue("group", id)
+          .addKeyValue("by", by)
+          .addKeyValue("groups", taken.fresh().size())
+          .log("acknowledged");
+      return taken.answer();
     } finally {
       lock.unlock();
     }
@@ -351,16 +352,9 @@ public final class Pager implements Pages, AutoCloseable {
 
   @Override
   public boolean isWanted(Delivery delivery) {
-    Reason reason = delivery.notification().reason();
-    if (reason == Reason.RESOLVED || reason == Reason.NOTE) {
-      return true;
-    }
     lock.lock();
     try {
-      // A first page that was late is still told, so that nobody wonders what was resolved.
-      return open.byId(delivery.groupId())
-          .filter(group -> !(group.acknowledgement().isGiven() && reason == Reason.ESCALATED))
-          .isPresent();
+      return replies.isWanted(delivery);
     } finally {
       lock.unlock();
     }
@@ -370,23 +364,13 @@ public final class Pager implements Pages, AutoCloseable {
   public void unreachable(Delivery delivery) {
     lock.lock();
     try {
-      open.byId(delivery.groupId())
-          .filter(group -> !group.acknowledgement().isGiven())
-          .filter(group -> !group.climb().stepAt().equals(NEVER))
-          .filter(group -> delivery.notification().step() == group.climb().step() - 1)
-          .filter(_ -> !reach.somebodyElse(delivery))
-          .ifPresent(this::stepNow);
+      for (PageGroup group : replies.unreachable(delivery, now())) {
+        open.put(group);
+        agenda.put(group.id(), now());
+      }
     } finally {
       lock.unlock();
     }
-  }
-
-  private void stepNow(PageGroup group) {
-    Climb climb = group.climb();
-    open.put(
-        group.climbing(
-            new Climb(climb.round(), climb.step(), now(), climb.remindAt(), climb.reached())));
-    agenda.put(group.id(), now());
   }
 
   /// What keeps an alert from being told at a time, besides the hours of its routes. Of other

@@ -9,19 +9,24 @@ import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.group.Reason;
 import hinomi.alertengine.journal.Decision;
 import hinomi.alertengine.journal.Delivery;
+import hinomi.alertengine.journal.GroupChange;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.mute.Quiet;
 import hinomi.alertengine.route.Receiver;
 import hinomi.alertengine.route.RouteNode;
 import hinomi.alertengine.route.Routing;
+import hinomi.alertengine.storm.Gate;
+import hinomi.alertengine.storm.Visit;
 import hinomi.model.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,9 @@ final class Work {
   private final Map<String, Instant> due = new LinkedHashMap<>(); // by group's id
   private final Map<String, Map<String, Mute>> muted = new LinkedHashMap<>(); // by group, by member
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Delivery> bundled = new ArrayList<>();
+  private final List<GroupChange> summaries = new ArrayList<>();
+  private final Visit visit;
   private final List<Decision> decisions = new ArrayList<>();
 
   /// What is judged by.
@@ -48,12 +56,14 @@ final class Work {
   record Terms(
       Routing routing,
       Mutes mutes,
+      Gate gate,
       List<String> everywhere,
       Map<String, Map<String, Mute>> mutedBefore) {}
 
   Work(Terms terms, Instant now) {
     this.terms = terms;
     this.now = now;
+    this.visit = terms.gate().visit(now);
   }
 
   Instant now() {
@@ -76,6 +86,41 @@ final class Work {
 
   List<Delivery> deliveries() {
     return deliveries;
+  }
+
+  /// Messages that go into summaries.
+  List<Delivery> bundled() {
+    return bundled;
+  }
+
+  /// What the gate has said of them.
+  Visit visit() {
+    return visit;
+  }
+
+  /// What is written of groups.
+  ///
+  /// @param open finds one as it was
+  List<GroupChange> changes(Function<String, Optional<PageGroup>> open) {
+    List<GroupChange> changes = new ArrayList<>(summaries);
+    groups.forEach((id, group) -> changes.add(GroupChange.of(open.apply(id), group)));
+    return changes;
+  }
+
+  /// A group that is no group of alerts is written, too.
+  void also(GroupChange change) {
+    summaries.add(change);
+  }
+
+  /// Adds the summaries that are due: the last step.
+  ///
+  /// @param open finds a group that has not changed
+  void summarise(Function<String, Optional<PageGroup>> open) {
+    Visit.Summaries due =
+        visit.summaries(id -> Optional.ofNullable(groups.get(id)).or(() -> open.apply(id)));
+    deliveries.addAll(due.deliveries());
+    decisions.addAll(due.decisions());
+    summaries.addAll(due.groups());
   }
 
   List<Decision> decisions() {
@@ -218,8 +263,10 @@ final class Work {
     Reason reason = tell.notification().reason();
     Notification told = besides(tell.notification()).listing(MAX_LISTED);
     List<String> targets = targets(tell, terms.routing().receiver(group.route()));
+    List<String> alone = new ArrayList<>();
+    List<String> together = new ArrayList<>();
     for (String target : targets) {
-      deliveries.add(
+      Delivery delivery =
           new Delivery(
               UUID.randomUUID().toString(),
               group.id(),
@@ -230,33 +277,44 @@ final class Work {
               now,
               reason == Reason.ESCALATED ? now : group.origin().at(),
               group.origin().traceparent(),
-              told));
+              told);
+      boolean passes = visit.passes(target, told);
+      (passes ? deliveries : bundled).add(delivery);
+      (passes ? alone : together).add(target);
     }
-    note(
-        Decision.ofGroup(
-            now,
-            Decision.Kind.TOLD,
-            group.id(),
-            "reason",
-            reason.word(),
-            "targets",
-            String.join(" ", targets),
-            "step",
-            Integer.toString(tell.notification().step()),
-            "alerts",
-            Decision.alerts(
-                tell.notification().group().members().values().stream()
-                    .map(Member::fingerprint)
-                    .toList())));
+    if (!together.isEmpty()) {
+      note(decision(Decision.Kind.BUNDLED, tell, together));
+    }
+    if (together.isEmpty() || !alone.isEmpty()) {
+      note(decision(Decision.Kind.TOLD, tell, alone));
+      log.atInfo()
+          .addKeyValue("group", group.id())
+          .addKeyValue("key", group.route().key())
+          .addKeyValue("reason", reason.word())
+          .addKeyValue("targets", alone)
+          .log("telling");
+    }
     if (!group.isOpen()) {
       note(Decision.ofGroup(now, Decision.Kind.CLOSED, group.id()));
     }
-    log.atInfo()
-        .addKeyValue("group", group.id())
-        .addKeyValue("key", group.route().key())
-        .addKeyValue("reason", reason.word())
-        .addKeyValue("targets", targets)
-        .log("telling");
+  }
+
+  private Decision decision(Decision.Kind kind, Verdict.Tell tell, List<String> targets) {
+    return Decision.ofGroup(
+        now,
+        kind,
+        tell.after().id(),
+        "reason",
+        tell.notification().reason().word(),
+        "targets",
+        String.join(" ", targets),
+        "step",
+        Integer.toString(tell.notification().step()),
+        "alerts",
+        Decision.alerts(
+            tell.notification().group().members().values().stream()
+                .map(Member::fingerprint)
+                .toList()));
   }
 
   /// The alerts that are held back because of these are a line in their message.

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// evaluation and delivery only add to the queue.
 public final class Events implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Events.class);
-  private static final int LIMIT = 10_000;
+  private static final int LIMIT = 50_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final AlertListener alerts;

@@ -9,8 +9,7 @@ import hinomi.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,15 +57,10 @@ final class RuleEvidence {
     seen.silent().forEach(labels -> know(labels));
     Set<String> withElement = Seen.components(seen.elements());
     Set<String> silent = Seen.components(seen.silent());
+    Map<String, Alert> firing = firstFiring(alerts.values());
     for (String component : components) {
-      List<Alert> firing =
-          alerts.values().stream()
-              .filter(a -> a.phase() == Alert.Phase.FIRING && !a.held())
-              .filter(a -> a.labels().get("component").equals(component))
-              .sorted(Comparator.comparing(Alert::activeAt))
-              .toList();
-      if (!firing.isEmpty()) {
-        Alert first = firing.getFirst();
+      Alert first = firing.get(component);
+      if (first != null) {
         Instant since = first.activeAt().isAfter(at) ? at : first.activeAt();
         say(component, Condition.DOWN, since, at, detail(first));
       } else if (silent.contains(component)) {
@@ -77,6 +71,20 @@ final class RuleEvidence {
         say(component, Condition.UNKNOWN, at, at, rule.name() + ": no data");
       }
     }
+  }
+
+  /// By component, the alert that fires for longest.
+  private static Map<String, Alert> firstFiring(Collection<Alert> alerts) {
+    Map<String, Alert> first = new HashMap<>();
+    for (Alert alert : alerts) {
+      if (alert.phase() == Alert.Phase.FIRING && !alert.held()) {
+        first.merge(
+            alert.labels().get("component"),
+            alert,
+            (a, b) -> b.activeAt().isBefore(a.activeAt()) ? b : a);
+      }
+    }
+    return first;
   }
 
   private void know(Labels labels) {

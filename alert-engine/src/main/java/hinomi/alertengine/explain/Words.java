@@ -108,6 +108,11 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
           Optional.of(say(until(decision) + "まで待機するため", "it waited until " + until(decision)));
       case FLAPPED ->
           Optional.of(say("断続状態の間は変化を通知しないため", "it flaps, and its changes are not told"));
+      case BUNDLED ->
+          Optional.of(
+              say(
+                  "通知が多すぎるため、次のまとめ通知に含める",
+                  "there is too much to tell, and it goes into the next summary"));
       case ROUTED, UNMUTED, FLAPPING, STEADY, TOLD, ACKNOWLEDGED, ENDED, CLOSED_UNTOLD, CLOSED ->
           Optional.empty();
     };
@@ -151,6 +156,7 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
       case MUTED -> say("通知しない: ", "not told: ") + muted(decision);
       case UNMUTED -> say("通知の停止が終了", "no longer muted");
       case TOLD -> told(decision, explanation);
+      case BUNDLED -> bundled(decision);
       case SWALLOWED ->
           say(
               "受信者「" + decision.fact("receiver") + "」には通知手段がないため、誰にも通知しない",
@@ -176,6 +182,14 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
           say("誰にも通知しないうちにすべて復旧", "all of the group was over before anybody was told");
       case CLOSED -> say("グループのすべてが復旧", "all of the group is over");
     };
+  }
+
+  private String bundled(Decision decision) {
+    String whom = names(decision.fact("targets"));
+    String reason = decision.fact("reason").replace('_', ' ');
+    return say(
+        whom + "への通知（" + reason + "）は、通知が多すぎるため、まとめ通知に含める",
+        "too much for " + whom + ": goes into the next summary (" + reason + ")");
   }
 
   private String told(Decision decision, Explanation explanation) {

@@ -33,6 +33,9 @@ public record PageGroup(
     Acknowledgement acknowledgement,
     Instant closedAt,
     Origin origin) {
+  /// The node of routes that stand for the summaries of a storm.
+  public static final String SUMMARY = "storm";
+
   /// Where a group comes from, for latency and traces.
   ///
   /// @param at when the samples arrived, or the evaluation's slot
@@ -55,6 +58,11 @@ public record PageGroup(
         Acknowledgement.NONE,
         NEVER,
         origin);
+  }
+
+  /// Whether it is no group of its own, but stands for the summaries of a storm.
+  public boolean isSummary() {
+    return route.node().equals(SUMMARY);
   }
 
   public boolean isOpen() {

@@ -16,8 +16,17 @@ public enum Reason {
   REMINDER,
   PARTLY_RESOLVED,
   RESOLVED,
+  /// A summary of more than a target is told one by one.
+  STORM,
+  /// The last one.
+  STORM_OVER,
   /// A word of the engine about itself, such as a silence that ends: nothing fires.
   NOTE;
+
+  /// Whether it is a summary of many groups, instead of a word about one.
+  public boolean isSummary() {
+    return this == STORM || this == STORM_OVER;
+  }
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

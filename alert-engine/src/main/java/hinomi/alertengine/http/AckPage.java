@@ -38,7 +38,7 @@ final class AckPage {
     } catch (Missing e) {
       return invalid(e);
     }
-    if (!group.isOpen()) {
+    if (isOver(group)) {
       return page(200, "復旧済みです / Already resolved", list(group));
     }
     if (group.acknowledgement().isGiven()) {
@@ -58,7 +58,7 @@ final class AckPage {
     try {
       AckTokens.Claim claim = engine.claim(request.captured("token"));
       PageGroup group = engine.acknowledge(claim, AlertApi.cut(request.param("note").orElse("")));
-      String title = group.isOpen() ? taken(group.acknowledgement()) : "復旧済みです / Already resolved";
+      String title = isOver(group) ? "復旧済みです / Already resolved" : taken(group.acknowledgement());
       return page(200, title, list(group));
     } catch (Missing e) {
       return invalid(e);
@@ -77,6 +77,10 @@ final class AckPage {
     return group;
   }
 
+  private static boolean isOver(PageGroup group) {
+    return !group.isOpen() && !group.isSummary();
+  }
+
   private static Reply invalid(Missing e) {
     return page(404, "リンクは無効です / This link is not valid", "<p>" + escaped(e.reason()) + "</p>");
   }
@@ -85,9 +89,9 @@ final class AckPage {
     return "応答済み / Acknowledged: " + acknowledgement.by();
   }
 
-  private static String list(PageGroup group) {
+  private String list(PageGroup group) {
     StringBuilder list = new StringBuilder("<ul>");
-    for (Member member : group.members().values().stream().limit(50).toList()) {
+    for (Member member : shown(group).members().values().stream().limit(50).toList()) {
       String name = member.labels().get("alertname");
       list.append("<li>")
           .append(member.isFiring() ? "● " : "○ ")
@@ -97,6 +101,16 @@ final class AckPage {
           .append("</small></li>");
     }
     return list.append("</ul>").toString();
+  }
+
+  /// Of a summary, what the last one listed.
+  private PageGroup shown(PageGroup group) {
+    return group.isSummary()
+        ? engine.journal().outbox().ofGroup(group.id()).reversed().stream()
+            .findFirst()
+            .map(delivery -> delivery.notification().group())
+            .orElse(group)
+        : group;
   }
 
   private static Reply page(int status, String title, String body) {

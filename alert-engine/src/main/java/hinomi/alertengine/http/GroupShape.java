@@ -50,10 +50,12 @@ final class GroupShape {
   }
 
   private static String state(PageGroup group) {
-    if (!group.isOpen()) {
+    if (!group.isOpen() && !group.isSummary()) {
       return "resolved";
     }
-    return group.acknowledgement().isGiven() ? "acknowledged" : "firing";
+    return group.acknowledgement().isGiven()
+        ? "acknowledged"
+        : group.isSummary() ? "summary" : "firing";
   }
 
   private static Map<String, Object> alert(Member member) {

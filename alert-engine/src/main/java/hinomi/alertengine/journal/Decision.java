@@ -27,6 +27,8 @@ public record Decision(
     UNMUTED,
     /// Somebody is told: `reason`, `targets`, `alerts`, `step`.
     TOLD,
+    /// Somebody is told too much: it goes into the next summary: `reason`, `targets`, `alerts`.
+    BUNDLED,
     /// The route's receiver tells nobody.
     SWALLOWED,
     /// Somebody has taken it on, so that nobody else is told: `by`.
@@ -50,8 +52,10 @@ public record Decision(
     }
   }
 
+  /// Stands for fingerprints that are not listed.
+  public static final String MORE = " …";
+
   private static final int MAX_ALERTS = 200;
-  private static final String MORE = " …";
 
   public Decision {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));

@@ -1,6 +1,7 @@
 package hinomi.alertengine.journal;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,26 +29,45 @@ public final class DocumentTable<T> {
 
   /// Writes a thing, in place of what stood under its key.
   public Row put(T thing) {
-    return handle -> {
-      String document = Documents.write(thing);
-      long endsAt = shape.endsAt().apply(thing).toEpochMilli();
-      String key = shape.keyOf().apply(thing);
-      int known =
-          handle.execute(
-              "update %s set ends_at = ?, document = ? where %s = ?"
-                  .formatted(shape.table(), shape.key()),
-              endsAt,
-              document,
-              key);
-      if (known == 0) {
-        handle.execute(
-            "insert into %s (%s, ends_at, document) values (?, ?, ?)"
-                .formatted(shape.table(), shape.key()),
-            key,
-            endsAt,
-            document);
-      }
-    };
+    return putAll(List.of(thing));
+  }
+
+  /// Writes many things, each in place of what stood under its key.
+  public Row putAll(Collection<T> things) {
+    Upsert upsert = new Upsert(shape.table(), List.of("ends_at", "document"), List.of(shape.key()));
+    List<T> all = List.copyOf(things);
+    return handle ->
+        upsert.write(
+            handle,
+            all.stream()
+                .map(thing ->
+                    new Object[] {
+                      shape.endsAt().apply(thing).toEpochMilli(),
+                      Documents.write(thing),
+                      shape.keyOf().apply(thing)
+                    })
+                .toList());
+  }
+
+  /// Forgets all that ended before a time.
+  public Row forgetBefore(Instant time) {
+    String sql = "delete from %s where ends_at < ?".formatted(shape.table());
+    return handle -> handle.execute(sql, time.toEpochMilli());
+  }
+
+  /// What is kept under keys that begin so.
+  ///
+  /// @param prefix without `%` and `_`
+  public List<T> under(String prefix) {
+    String sql =
+        "select document from %s where %s like :prefix order by ends_at, %s"
+            .formatted(shape.table(), shape.key(), shape.key());
+    return journal.read(handle ->
+        handle
+            .createQuery(sql)
+            .bind("prefix", prefix + "%")
+            .map((row, _) -> Documents.read(row.getString("document"), shape.type()))
+            .list());
   }
 
   public Row forget(T thing) {

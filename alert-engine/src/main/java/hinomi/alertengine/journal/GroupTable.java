@@ -86,17 +86,26 @@ final class GroupTable {
   /// The newest first.
   List<PageGroup> latest(int limit) {
     return journal.read(handle -> {
-      String newest = "page_group order by opened_at desc, id limit :limit";
+      List<PageGroup> newest =
+          groups(
+              handle
+                  .createQuery(
+                      "select id, document from page_group order by opened_at desc limit :limit")
+                  .bind("limit", limit),
+              Map.of());
+      if (newest.isEmpty()) {
+        return newest;
+      }
       Map<String, Map<String, Member>> members =
           members(
               handle
                   .createQuery(
-                      "select m.group_id, m.document from group_member m join (select id from "
-                          + newest
-                          + ") as newest on newest.id = m.group_id order by m.n")
-                  .bind("limit", limit));
-      return groups(
-          handle.createQuery("select id, document from " + newest).bind("limit", limit), members);
+                      "select group_id, document from group_member where group_id in (<ids>)"
+                          + " order by n")
+                  .bindList("ids", newest.stream().map(PageGroup::id).toList()));
+      return newest.stream()
+          .map(group -> group.with(members.getOrDefault(group.id(), Map.of())))
+          .toList();
     });
   }
 

@@ -7,8 +7,10 @@ import hinomi.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,8 @@ public final class Causes {
   private final Duration maxHold;
   private final Map<String, Map<String, Firing>> byComponent = new LinkedHashMap<>(); // then by key
   private final Map<Labels, Firing> byLabels = new LinkedHashMap<>();
+  private final Map<String, Set<String>> above = new HashMap<>(); // what those that fire need
+  private final Map<String, Set<String>> below = new HashMap<>(); // the same the other way round
 
   /// @param maxHold for how long an alert that wakes people is held back at most
   public Causes(Topology topology, Duration maxHold) {
@@ -44,9 +48,33 @@ public final class Causes {
     String component = alert.get(COMPONENT);
     if (!component.isEmpty()) {
       Firing firing = new Firing(alert, since, page);
-      byComponent.computeIfAbsent(component, _ -> new LinkedHashMap<>()).put(key, firing);
+      byComponent.computeIfAbsent(component, this::begun).put(key, firing);
       byLabels.put(alert, firing);
     }
+  }
+
+  private Map<String, Firing> begun(String component) {
+    Set<String> needed = new HashSet<>();
+    need(component, needed);
+    needed.forEach(one -> below.computeIfAbsent(one, _ -> new LinkedHashSet<>()).add(component));
+    above.put(component, needed);
+    return new LinkedHashMap<>();
+  }
+
+  private void need(String component, Set<String> all) {
+    topology.upstreams(component).stream().filter(all::add).toList().forEach(one -> need(one, all));
+  }
+
+  private void calm(String component) {
+    byComponent.remove(component);
+    for (String one : above.getOrDefault(component, Set.of())) {
+      Set<String> left = below.getOrDefault(one, Set.of());
+      left.remove(component);
+      if (left.isEmpty()) {
+        below.remove(one);
+      }
+    }
+    above.remove(component);
   }
 
   /// An alert fires no longer.
@@ -60,7 +88,7 @@ public final class Causes {
     }
     byLabels.remove(alert);
     if (there.isEmpty()) {
-      byComponent.remove(alert.get(COMPONENT));
+      calm(alert.get(COMPONENT));
     }
     return ended.page();
   }
@@ -69,6 +97,8 @@ public final class Causes {
   public void clear() {
     byComponent.clear();
     byLabels.clear();
+    above.clear();
+    below.clear();
   }
 
   /// What an alert is a consequence of, if it is.
@@ -115,19 +145,18 @@ public final class Causes {
   ///
   /// @param causes that a message is about
   public List<Labels> consequences(Set<Labels> causes, Instant now, Predicate<Labels> heard) {
-    if (causes.stream().allMatch(cause -> cause.get(COMPONENT).isEmpty())) {
-      return List.of();
-    }
+    Set<String> candidates = new LinkedHashSet<>();
+    causes.forEach(cause -> candidates.addAll(below.getOrDefault(cause.get(COMPONENT), Set.of())));
     List<Labels> held = new ArrayList<>();
-    byComponent.forEach((component, firing) -> {
+    for (String component : candidates) {
       if (root(component, new HashSet<>(), heard).filter(causes::contains).isPresent()) {
-        firing.values().stream()
+        byComponent.getOrDefault(component, Map.of()).values().stream()
             .filter(one -> until(one).isAfter(now))
             .map(Firing::labels)
             .filter(heard)
             .forEach(held::add);
       }
-    });
+    }
     return held;
   }
 }

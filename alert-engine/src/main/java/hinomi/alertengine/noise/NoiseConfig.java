@@ -1,13 +1,14 @@
 package hinomi.alertengine.noise;
 
+import hinomi.alertengine.storm.StormConfig;
 import hinomi.settings.Section;
 import java.time.Duration;
 
-/// Keys `flapping` and `topology-max-hold` of the section `alerting`.
+/// Keys `flapping`, `topology-max-hold` and `storm` of the section `alerting`.
 ///
 /// @param topologyMaxHold how long an alert that wakes people is held back at most for what its
 ///   component needs
-public record NoiseConfig(Flapping flapping, Duration topologyMaxHold) {
+public record NoiseConfig(Flapping flapping, Duration topologyMaxHold, StormConfig storm) {
   /// When an alert flaps.
   ///
   /// @param changes between firing and resolved; more of them are flapping; 0: it is never
@@ -23,6 +24,7 @@ public record NoiseConfig(Flapping flapping, Duration topologyMaxHold) {
             flapping.number("changes", 5, 0, MAX_CHANGES),
             flapping.duration("within", Duration.ofMinutes(30)),
             flapping.duration("calm", Duration.ofMinutes(15))),
-        alerting.duration("topology-max-hold", Duration.ofMinutes(15)));
+        alerting.duration("topology-max-hold", Duration.ofMinutes(15)),
+        StormConfig.from(alerting));
   }
 }

@@ -90,7 +90,7 @@ public final class SilencePreview {
 
   private void look(Delivery delivery) {
     Notification told = delivery.notification();
-    if (told.reason() == Reason.NOTE) {
+    if (told.reason() == Reason.NOTE || told.reason().isSummary()) {
       return;
     }
     List<Member> hidden =

@@ -29,6 +29,9 @@ record MailText(String subject, String plain, String html) {
     List<String> lines = new ArrayList<>();
     lines.add(words.why(notification));
     lines.add("");
+    if (notification.besides().gathered().isGiven()) {
+      lines.addAll(words.storm().lines(notification.besides().gathered(), words::time));
+    }
     PageGroup group = notification.group();
     group.members().values().stream()
         .limit(MAX_ALERTS)
@@ -82,6 +85,10 @@ record MailText(String subject, String plain, String html) {
 
   private static String subject(Notification notification, Words words) {
     PageGroup group = notification.group();
+    if (notification.besides().gathered().isGiven()) {
+      String line = words.mark(notification) + words.storm().subject(notification);
+      return line.length() > MAX_SUBJECT ? line.substring(0, MAX_SUBJECT) + "…" : line;
+    }
     String first = group.members().values().stream().findFirst().map(words::summary).orElse("");
     long count = notification.alerts();
     String text = words.mark(notification) + first + (count > 1 ? words.andOthers(count - 1) : "");
@@ -122,6 +129,8 @@ record MailText(String subject, String plain, String html) {
       return switch (notification.reason()) {
         case RESOLVED -> ja() ? "【復旧】" : "[RESOLVED] ";
         case NOTE -> ja() ? "【お知らせ】" : "[NOTE] ";
+        case STORM -> ja() ? "【多発】" : "[STORM] ";
+        case STORM_OVER -> ja() ? "【多発終了】" : "[STORM OVER] ";
         case PARTLY_RESOLVED -> ja() ? "【一部復旧】" : "[PARTLY RESOLVED] ";
         case FIRST_ALERT, NEW_ALERTS, FLAPPING, STEADY, ESCALATED, REMINDER ->
             page ? (ja() ? "【障害】" : "[ALERT] ") : (ja() ? "【注意】" : "[NOTICE] ");
@@ -147,8 +156,13 @@ record MailText(String subject, String plain, String html) {
         case REMINDER -> ja() ? "アラートが継続しています。" : "These alerts still fire.";
         case PARTLY_RESOLVED -> ja() ? "一部のアラートが復旧しました。" : "Some of the alerts are resolved.";
         case RESOLVED -> ja() ? "すべて復旧しました。" : "All alerts are resolved.";
+        case STORM, STORM_OVER -> storm().why(reason);
         case NOTE -> ja() ? "アラートエンジンからのお知らせです。" : "A word from the alert engine:";
       };
+    }
+
+    StormWords storm() {
+      return new StormWords(language);
     }
 
     String summary(Member member) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hinomi.alertengine.deliver.Couriers;
+import hinomi.alertengine.group.Gathered;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.Notification;
 import hinomi.alertengine.group.PageGroup;
@@ -99,6 +100,9 @@ final class WebhookPayload {
     ours.put("decidedAt", notification.at().toString());
     ours.put("acknowledgedBy", notification.group().acknowledgement().by());
     ours.put("acknowledgeUrl", ackUrl);
+    if (notification.besides().gathered().isGiven()) {
+      ours.put("storm", storm(notification.besides().gathered()));
+    }
     if (notification.besides().causedCount() > 0) {
       ours.put("consequences", notification.besides().causedCount());
       ours.put(
@@ -106,6 +110,27 @@ final class WebhookPayload {
           notification.besides().caused().stream().map(Labels::toMap).toList());
     }
     return ours;
+  }
+
+  private static Map<String, Object> storm(Gathered gathered) {
+    Map<String, Object> storm = new LinkedHashMap<>();
+    storm.put("since", gathered.since().toString());
+    storm.put("messages", gathered.messages());
+    storm.put("firing", gathered.firing());
+    storm.put("groups", gathered.groups());
+    storm.put("resolved", gathered.resolved());
+    storm.put(
+        "causes",
+        gathered.causes().stream()
+            .map(cause ->
+                Map.of(
+                    "name", cause.name(),
+                    "firing", cause.firing(),
+                    "groups", cause.groups(),
+                    "resolved", cause.resolved()))
+            .toList());
+    storm.put("moreCauses", gathered.moreCauses());
+    return storm;
   }
 
   private static Map<String, String> common(List<Map<String, String>> maps) {
