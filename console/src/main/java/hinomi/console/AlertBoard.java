@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /// What fires and what is about to, with what keeps it from being told, and who watches.
@@ -48,15 +51,17 @@ public record AlertBoard(
   /// @param hidden how many fit beside them and those that are folded
   /// @param mentioned how many contain the text that is asked for, by state
   /// @param counts of all alerts, by state
+  /// @param held how many of all that fire are held back; empty when too many fire to say so
+  /// @param loud whether one that wakes people is not held back, as far as is known
   public record Alerts(
-      List<Row> rows, int hidden, Map<State, Integer> mentioned, Map<State, Integer> counts) {
+      List<Row> rows,
+      int hidden,
+      Map<State, Integer> mentioned,
+      Map<State, Integer> counts,
+      OptionalInt held,
+      boolean loud) {
     public Alerts {
       rows = List.copyOf(rows);
-    }
-
-    /// Whether every alert there is has a row of its own.
-    public boolean isComplete() {
-      return rows.size() == total();
     }
 
     public int total() {
@@ -72,6 +77,10 @@ public record AlertBoard(
   ///
   /// @param alike how many like it are folded behind it
   public record Row(LiveAlert alert, Reading<List<Hold>> holds, int alike) {
+    boolean fires() {
+      return alert.state() != State.PENDING;
+    }
+
     public boolean isHeld() {
       return holds instanceof Reading.Known<List<Hold>> known && !known.value().isEmpty();
     }
@@ -112,7 +121,7 @@ public record AlertBoard(
     }
   }
 
-  /// Judges what keeps alerts from being told for those alone that are shown.
+  /// Judges what keeps alerts from being told for the worst and for those that are shown.
   static Alerts select(
       List<LiveAlert> all,
       Filter filter,
@@ -124,20 +133,34 @@ public record AlertBoard(
     List<LiveAlert> fitting = mentioning.stream().filter(filter::fits).sorted(WORST_FIRST).toList();
     Map<LiveAlert, Integer> folded = folded(fitting, filter.text().isEmpty() ? ALIKE : MOST);
     List<LiveAlert> shown = folded.keySet().stream().limit(MOST).toList();
+    Set<LiveAlert> judged =
+        new LinkedHashSet<>(all.stream().sorted(WORST_FIRST).limit(MOST).toList());
+    boolean whole = judged.size() == all.size();
+    judged.addAll(shown);
     Reading<Map<Labels, List<Hold>>> found =
-        shown.isEmpty()
+        judged.isEmpty()
             ? new Reading.Known<>(Map.of())
-            : holds.apply(shown.stream().map(LiveAlert::labels).toList());
+            : holds.apply(judged.stream().map(LiveAlert::labels).toList());
+    List<Row> firing =
+        judged.stream()
+            .map(alert -> new Row(alert, holds(alert, found), 0))
+            .filter(Row::fires)
+            .toList();
     List<Row> rows =
         shown.stream()
             .map(alert -> new Row(alert, holds(alert, found), folded.getOrDefault(alert, 0)))
-            .sorted(
-                Comparator.comparing(row -> row.alert().state() != State.PENDING && row.isHeld()))
-            .sorted(Comparator.comparing(row -> row.alert().state() == State.PENDING))
+            .sorted(Comparator.comparing(row -> row.fires() && row.isHeld()))
+            .sorted(Comparator.comparing(row -> !row.fires()))
             .toList();
-    int alike = rows.stream().mapToInt(Row::alike).sum();
     return new Alerts(
-        rows, fitting.size() - rows.size() - alike, byState(mentioning), byState(all));
+        rows,
+        fitting.size() - rows.size() - rows.stream().mapToInt(Row::alike).sum(),
+        byState(mentioning),
+        byState(all),
+        whole && found instanceof Reading.Known<Map<Labels, List<Hold>>>
+            ? OptionalInt.of(Math.toIntExact(firing.stream().filter(Row::isHeld).count()))
+            : OptionalInt.empty(),
+        !whole || firing.stream().anyMatch(row -> row.alert().isPage() && !row.isHeld()));
   }
 
   private static Map<State, Integer> byState(List<LiveAlert> alerts) {

@@ -55,7 +55,8 @@ final class AlertDeskPagesTest {
     assertThat(live(browser.english("/alerts?q=MARKET%3Dbtc")))
         .contains("MatchingSlow", "/alerts?state=firing&amp;q=MARKET%3Dbtc")
         .doesNotContain("DiskFillsUp");
-    assertThat(browser.english("/alerts?q=nothing")).contains("No alert fits.");
+    assertThat(browser.english("/alerts?q=nothing"))
+        .contains("No alert fits.", "4 alerts fire", "Held back: 2. Pending besides: 1.");
     assertThat(browser.get("/alerts?state=nonsense").statusCode()).isEqualTo(200);
     assertThat(browser.get("/alerts?q=" + "x".repeat(201)).statusCode()).isEqualTo(400);
   }
@@ -99,6 +100,14 @@ final class AlertDeskPagesTest {
         };
     assertThat(browser.english("/alerts"))
         .contains("The alerts cannot be read", "the records database is gone", "OrdersRejected");
+  }
+
+  @Test
+  void whatIsHeldBackAltogetherIsNoAlarm() {
+    desk.live = () -> Watched.alerts(Samples.NOW).subList(1, 3);
+    assertThat(browser.english("/alerts")).contains("now watch", "2 alerts fire", "Held back: 2.");
+    desk.holds.remove(Watched.FEED);
+    assertThat(browser.english("/alerts")).contains("now down", "Held back: 1.");
   }
 
   /// Ten thousand alerts are a storm, not a page of a hundred megabytes.

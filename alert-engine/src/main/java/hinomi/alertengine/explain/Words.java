@@ -233,10 +233,22 @@ public record Words(Language language, ZoneId zone, UnaryOperator<String> nameOf
     return switch (decision.fact("why")) {
       case "silenced" ->
           mutedWords(
-              say("サイレンス " + by, "silenced by " + by)
-                  + (decision.fact("owner").isEmpty()
-                      ? ""
-                      : " (" + decision.fact("owner") + ": " + decision.fact("comment") + ")"),
+              decision.fact("owner").isEmpty()
+                  ? say("サイレンス " + by, "silenced by " + by)
+                  : say(
+                      decision.fact("owner")
+                          + "のサイレンス（"
+                          + decision.fact("comment")
+                          + "、"
+                          + by
+                          + "）",
+                      "silenced by "
+                          + decision.fact("owner")
+                          + " ("
+                          + decision.fact("comment")
+                          + "; silence "
+                          + by
+                          + ")"),
               until);
       case "inhibited" ->
           say(

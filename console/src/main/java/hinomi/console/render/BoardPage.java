@@ -79,7 +79,7 @@ final class BoardPage {
     int firing = alerts.total() - pending;
     if (firing > 0) {
       return new Headline(
-          isLoud(alerts) ? "down" : "watch",
+          alerts.loud() ? "down" : "watch",
           "!",
           p.say(firing == 1 ? "board.firing.one" : "board.firing", firing),
           besides(board, alerts, pending, p));
@@ -94,23 +94,11 @@ final class BoardPage {
     return quiet(board, p);
   }
 
-  /// Whether something that wakes people may be told. What is not shown is taken for it.
-  private static boolean isLoud(AlertBoard.Alerts alerts) {
-    return !alerts.isComplete()
-        || alerts.rows().stream()
-            .anyMatch(row ->
-                row.alert().isPage() && row.alert().state() != State.PENDING && !row.isHeld());
-  }
-
   private static String besides(
       AlertBoard board, AlertBoard.Alerts alerts, int pending, Phrases p) {
-    long held =
-        alerts.rows().stream()
-            .filter(row -> row.isHeld() && row.alert().state() != State.PENDING)
-            .count();
     List<String> notes = new ArrayList<>();
-    if (alerts.isComplete() && held > 0) {
-      notes.add(p.say("board.held", held));
+    if (alerts.held().orElse(0) > 0) {
+      notes.add(p.say("board.held", alerts.held().orElse(0)));
     }
     if (pending > 0) {
       notes.add(p.say("board.besides", pending));
