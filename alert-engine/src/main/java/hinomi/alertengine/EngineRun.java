@@ -115,16 +115,7 @@ final class EngineRun implements AutoCloseable {
                 time,
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
     exits.lead(outbox);
-    if (live) {
-      journal.transitions().add(started(stage.former()));
-    }
-    Restart restart = new Restart(journal, pager, events, chronicle, time);
-    if (stage.former().equals(Inheritance.NONE)) {
-      journal.outbox().release(time.now());
-      restart.run(rules);
-    } else {
-      restart.goOn(rules);
-    }
+    Restart restart = restarted(stage, rules, events, chronicle);
     ExternalAlerts external = keep(new ExternalAlerts(journal, pager, config.external(), time));
     external.restore(events::add);
     Surroundings surroundings = surroundings(config, ports, telemetry, restart.lastAlive());
@@ -155,6 +146,20 @@ final class EngineRun implements AutoCloseable {
     if (live) {
       begin(config, restart);
     }
+  }
+
+  private Restart restarted(Stage stage, AlertRules rules, Events events, Chronicle chronicle) {
+    if (live) {
+      journal.transitions().add(started(stage.former()));
+    }
+    Restart restart = new Restart(journal, pager, events, chronicle, time);
+    if (stage.former().equals(Inheritance.NONE)) {
+      journal.outbox().release(time.now());
+      restart.run(rules);
+    } else {
+      restart.goOn(rules);
+    }
+    return restart;
   }
 
   private Pager.Policy policy(
