@@ -9,27 +9,48 @@ final class TrendFunctions {
 
   static Map<String, WindowFunction> all() {
     return Map.of(
-        "deriv", WindowFunction.of(window -> window.count() < 2 ? Row.ABSENT : deriv(window)),
-        "predict_linear",
-            WindowFunction.of((window, ahead, _) ->
-                window.count() < 2 ? Row.ABSENT : predicted(window, ahead[0])),
+        "deriv", line(DERIV),
+        "predict_linear", line(PREDICT),
         "double_exponential_smoothing",
             WindowFunction.of((window, factors, _) -> smoothed(window, factors[0], factors[1])));
   }
 
+  private static WindowFunction line(RollingLine.Asked asked) {
+    return WindowFunction.of(RollingLine.numbers(asked)).with(() -> new RollingLine(asked));
+  }
+
+  static final RollingLine.Asked DERIV =
+      new RollingLine.Asked() {
+        @Override
+        public double of(LineSums sums, Window window, double[] scalars) {
+          return sums.slope();
+        }
+
+        @Override
+        public double alone(Window window, double[] scalars) {
+          // Near the samples, for precision.
+          return line(window, window.firstTime()).slope();
+        }
+      };
+
+  static final RollingLine.Asked PREDICT =
+      new RollingLine.Asked() {
+        @Override
+        public double of(LineSums sums, Window window, double[] scalars) {
+          return sums.predicted(window.now(), scalars[0]);
+        }
+
+        @Override
+        public double alone(Window window, double[] scalars) {
+          Line line = line(window, window.now());
+          return line.slope() * scalars[0] + line.intercept();
+        }
+      };
+
   /// @param intercept of the line at the time asked for
   private record Line(double slope, double intercept) {}
 
-  private static double deriv(Window window) {
-    // Near the samples, for precision.
-    return line(window, window.firstTime()).slope();
-  }
-
-  private static double predicted(Window window, double seconds) {
-    Line line = line(window, window.now());
-    return line.slope() * seconds + line.intercept();
-  }
-
+  /// As Prometheus has it, with compensated sums.
   private static Line line(Window window, long zero) {
     KahanSum sumX = new KahanSum();
     KahanSum sumY = new KahanSum();

@@ -44,6 +44,8 @@ class SweepLawTest {
   void a_sweep_comes_to_what_each_window_by_itself_comes_to() {
     Map<String, WindowFunction> functions = new HashMap<>(CounterFunctions.all());
     functions.putAll(OverTimeFunctions.all());
+    functions.putAll(TrendFunctions.all());
+    functions.remove("double_exponential_smoothing"); // is computed window by window
     Seeds.forAll(
         400,
         random -> {
@@ -52,7 +54,9 @@ class SweepLawTest {
           functions.forEach((name, function) -> {
             boolean sums = name.equals("sum_over_time") || name.equals("avg_over_time");
             double[][] scalars =
-                name.equals("quantile_over_time") ? quantiles(steps) : new double[0][];
+                name.equals("quantile_over_time") || name.equals("predict_linear")
+                    ? shares(steps)
+                    : new double[0][];
             double[] swept = swept(function, points, steps, scalars);
             double[] alone = alone(function, points, steps, scalars);
             for (int step = 0; step < steps.count(); step++) {
@@ -66,13 +70,47 @@ class SweepLawTest {
         });
   }
 
+  @Test
+  void lines_are_those_of_compensated_sums() {
+    Map<String, RollingLine.Asked> lines =
+        Map.of("deriv", TrendFunctions.DERIV, "predict_linear", TrendFunctions.PREDICT);
+    double ahead = 600;
+    Seeds.forAll(
+        200,
+        random -> {
+          Window window = new Window(steps(random), PLENTY);
+          window.load(series(random));
+          window.dropMarkers();
+          window.place(0);
+          double[] found = {0};
+          for (int i = 0; i < window.count(); i++) {
+            found[0] = Math.max(found[0], Math.abs(window.value(i)));
+          }
+          double size = found[0];
+          if (window.count() < 2 || !(size < 1e100)) {
+            return;
+          }
+          double length = (window.lastTime() - window.firstTime()) / 1000.0;
+          double far = (ahead + (window.now() - window.firstTime()) / 1000.0) / length;
+          lines.forEach((name, asked) -> {
+            double here = RollingLine.numbers(asked).apply(window, new double[] {ahead}, remarks());
+            double there = asked.alone(window, new double[] {ahead});
+            // What they lose themselves when they cancel.
+            double lost = name.equals("deriv") ? size / length : size * (1 + far);
+            assertThat(Math.abs(here - there))
+                .as("%s of %d samples", name, window.count())
+                .isLessThanOrEqualTo(1e-9 * Math.abs(there) + 1e-12 * lost);
+          });
+        });
+  }
+
   private static boolean same(double alone, double swept, double apart) {
     return Row.isAbsent(alone) == Row.isAbsent(swept)
         && (Double.compare(alone, swept) == 0
             || Math.abs(alone - swept) <= apart * Math.abs(alone));
   }
 
-  private static double[][] quantiles(Steps steps) {
+  private static double[][] shares(Steps steps) {
     double[] q = new double[steps.count()];
     for (int i = 0; i < q.length; i++) {
       q[i] = i / (double) q.length;
