@@ -5,10 +5,13 @@ import java.util.List;
 
 /// What a change of rules would have changed.
 ///
+/// @param alerts those that fired, by name
 /// @param gained messages that only the rules after would have sent
 /// @param lost messages that only the rules before would have sent
-public record Report(Plan plan, Side before, Side after, List<Told> gained, List<Told> lost) {
+public record Report(
+    Plan plan, Side before, Side after, List<ByAlert> alerts, List<Told> gained, List<Told> lost) {
   public Report {
+    alerts = List.copyOf(alerts);
     gained = List.copyOf(gained);
     lost = List.copyOf(lost);
   }
@@ -31,6 +34,13 @@ public record Report(Plan plan, Side before, Side after, List<Told> gained, List
       return course.told().stream().filter(told -> !told.page()).filter(Told::isAlarm).count();
     }
 
+    /// Of the pages, those that say again what was said already.
+    public long reminders() {
+      return course.told().stream()
+          .filter(told -> told.page() && told.reason() == Reason.REMINDER)
+          .count();
+    }
+
     public long escalations() {
       return course.told().stream().filter(told -> told.reason() == Reason.ESCALATED).count();
     }
@@ -47,6 +57,11 @@ public record Report(Plan plan, Side before, Side after, List<Told> gained, List
   static Report of(Plan plan, Course before, Course after) {
     Difference difference = Difference.of(before.told(), after.told());
     return new Report(
-        plan, Side.of(plan, before), Side.of(plan, after), difference.gained(), difference.lost());
+        plan,
+        Side.of(plan, before),
+        Side.of(plan, after),
+        ByAlert.of(before, after),
+        difference.gained(),
+        difference.lost());
   }
 }

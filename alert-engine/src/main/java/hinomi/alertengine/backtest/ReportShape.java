@@ -21,8 +21,19 @@ public final class ReportShape {
     shape.put("as_it_ran", report.plan().asItRan());
     shape.put("before", side(report.before()));
     shape.put("after", side(report.after()));
+    shape.put("alerts", report.alerts().stream().map(ReportShape::alert).toList());
     shape.put("gained", report.gained().stream().map(ReportShape::told).toList());
     shape.put("lost", report.lost().stream().map(ReportShape::told).toList());
+    return shape;
+  }
+
+  private static Map<String, Object> alert(ByAlert each) {
+    Map<String, Object> shape = new LinkedHashMap<>();
+    shape.put("alert", each.name());
+    shape.put("fired_before", each.fired().before());
+    shape.put("fired_after", each.fired().after());
+    shape.put("pages_before", each.pages().before());
+    shape.put("pages_after", each.pages().after());
     return shape;
   }
 
@@ -31,6 +42,7 @@ public final class ReportShape {
     shape.put("alerts_fired", side.course().fires().size());
     shape.put("pages", side.pages());
     shape.put("escalations", side.escalations());
+    shape.put("reminders", side.reminders());
     shape.put("notices", side.notices());
     shape.put("transitions", side.course().log().size());
     shape.put("evaluations", side.course().looks());

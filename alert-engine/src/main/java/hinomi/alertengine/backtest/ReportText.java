@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /// A report for people, in one of both languages.
 public final class ReportText {
   private static final int LABEL = 34;
-  private static final int MOST_LISTED = 50;
+  private static final int MOST_ALERTS = 20;
+  private static final int MOST_LISTED = 20;
 
   private final Report report;
   private final Words words;
@@ -34,6 +35,7 @@ public final class ReportText {
   public static String of(Report report, Language language) {
     ReportText made = new ReportText(report, language);
     made.summary();
+    made.alerts();
     made.hours();
     made.listed(words(language).of("増える通知", "Gained"), report.gained());
     made.listed(words(language).of("なくなる通知", "Lost"), report.lost());
@@ -76,11 +78,52 @@ public final class ReportText {
     counted(words.of("発報したアラート", "alerts that fired"), side -> side.course().fires().size());
     counted(words.of("呼出し", "pages"), Report.Side::pages);
     counted(words.of("  うち段階上げ", "  of these escalations"), Report.Side::escalations);
+    counted(words.of("  うち再通知", "  of these reminders"), Report.Side::reminders);
     counted(
         words.of("  うち夜間（22–6時）の個人宛", "  to people at night (22–6)"),
         side -> side.hours().nights());
     counted(words.of("通知（呼出しなし）", "notices"), Report.Side::notices);
     line("");
+  }
+
+  private void alerts() {
+    List<ByAlert> changed = report.alerts().stream().filter(ByAlert::isChanged).toList();
+    if (changed.isEmpty()) {
+      line(words.of("どのアラートの発報も呼出しも変わりません", "No alert fires or pages otherwise than before"));
+      line("");
+      return;
+    }
+    line(
+        Words.padded(words.of("変わるアラート", "What changes, by alert"), LABEL + 2)
+            + right(words.of("発報", "fired"))
+            + right("")
+            + right(words.of("呼出し", "pages"))
+            + right(""));
+    String before = words.of("変更前", "before");
+    String after = words.of("変更後", "after");
+    line("  " + " ".repeat(LABEL) + right(before) + right(after) + right(before) + right(after));
+    changed.stream().limit(MOST_ALERTS).forEach(this::alert);
+    int more = changed.size() - MOST_ALERTS;
+    if (more > 0) {
+      line(words.of("  ほか" + more + "件（--json に全件）", "  and " + more + " more (all with --json)"));
+    }
+    int same = report.alerts().size() - changed.size();
+    if (same > 0) {
+      line(words.of("  変わらないアラート: " + same + "件", "  the same as before: " + same));
+    }
+    line("");
+  }
+
+  private void alert(ByAlert alert) {
+    int change = alert.pages().change();
+    line(
+        "  "
+            + Words.padded(alert.name(), LABEL)
+            + right(Integer.toString(alert.fired().before()))
+            + right(Integer.toString(alert.fired().after()))
+            + right(Integer.toString(alert.pages().before()))
+            + right(Integer.toString(alert.pages().after()))
+            + (change == 0 ? "" : right("%+d".formatted(change))));
   }
 
   private void hours() {
@@ -168,13 +211,13 @@ public final class ReportText {
             + report.plan().incidents().size()
             + ")");
     row("", words.of("変更前", "before"), words.of("変更後", "after"));
-    scored(words.of("検知した障害", "incidents detected"), score -> "" + score.detected());
+    scored(words.of("呼出しのあった障害", "incidents that a page told of"), score -> "" + score.detected());
     scored(words.of("再現率", "recall"), score -> share(score.recall()));
     scored(
         words.of("適合率（呼出しアラート）", "precision of paging alerts"), score -> share(score.precision()));
     scored(words.of("検知までの中央値", "median time to detect"), score -> length(score.median()));
-    missed(words.of("  変更前に未検知: ", "  missed before: "), report.before().score());
-    missed(words.of("  変更後に未検知: ", "  missed after: "), report.after().score());
+    missed(words.of("  変更前に呼出しなし: ", "  without a page before: "), report.before().score());
+    missed(words.of("  変更後に呼出しなし: ", "  without a page after: "), report.after().score());
     line("");
   }
 
