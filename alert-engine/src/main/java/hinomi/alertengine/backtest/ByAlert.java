@@ -10,7 +10,7 @@ import java.util.Map;
 /// What a change does to one alert, by its name: the first thing that its author wants to know.
 ///
 /// @param fired how often it fired, before and after
-/// @param pages first pages and new alerts that spoke of it; what only repeats them is not counted
+/// @param pages first pages and new alerts that spoke of it; repetitions and summaries do not count
 public record ByAlert(String name, Pair fired, Pair pages) {
   /// A count before and one after.
   public record Pair(int before, int after) {
@@ -71,7 +71,7 @@ public record ByAlert(String name, Pair fired, Pair pages) {
   private static boolean isNews(Reason reason) {
     return switch (reason) {
       case FIRST_ALERT, NEW_ALERTS, FLAPPING -> true;
-      case ESCALATED, REMINDER, STEADY, PARTLY_RESOLVED, RESOLVED, NOTE -> false;
+      case ESCALATED, REMINDER, STEADY, PARTLY_RESOLVED, RESOLVED, STORM, STORM_OVER, NOTE -> false;
     };
   }
 }
