@@ -2,12 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
-import hinomi.wire.RemoteWrite;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +40,7 @@ final class AlertCrashLoop {
 
   /// As long as a claim on a message may last.
   private static final Duration LEASE = Duration.ofSeconds(60);
+
   private static final long PATIENCE_NANOS = 150_000_000_000L;
 
   /// Where the process is struck.
@@ -60,8 +56,7 @@ final class AlertCrashLoop {
     ALL_CLEAR_ON_ITS_WAY
   }
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ServerClient server = new ServerClient();
   private final Path home = Path.of(System.getProperty("hinomi.home"));
   private final Path directory;
   private final Random random = new Random(1);
@@ -72,7 +67,6 @@ final class AlertCrashLoop {
   private final Map<Integer, Instant> waitingSince = new HashMap<>();
   private final int rate;
   private Process process;
-  private volatile String web = "";
   private int kills;
   private long slowestStart;
 
@@ -86,11 +80,13 @@ final class AlertCrashLoop {
     int cycles = words.others().isEmpty() ? 100 : Integer.parseInt(words.others().getFirst());
     Path directory = Files.createTempDirectory("hinomi-alert-crash-");
     AlertCrashLoop loop = new AlertCrashLoop(directory, words.whole("--rate", 5000));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      if (loop.process != null) {
-        loop.process.destroyForcibly();
-      }
-    }));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              if (loop.process != null) {
+                loop.process.destroyForcibly();
+              }
+            }));
     long last = System.nanoTime() + words.whole("--minutes", 1440) * 60_000_000_000L;
     boolean good = loop.run(cycles, last);
     System.exit(good ? 0 : 1);
@@ -160,6 +156,11 @@ final class AlertCrashLoop {
     for (int i = 0; i < STANDING; i++) {
       push("exam_level", "standing-" + i, 1);
     }
+    for (int earlier : waitingSince.keySet()) {
+      if (receiver.answered("w" + earlier, "firing") == 0) {
+        push("exam_wait", "w" + earlier, 1);
+      }
+    }
     waitingSince.put(number, Instant.now());
     push("exam_wait", waiting, 1);
     if (step == Step.WAITING_FOR_ITS_TIME) {
@@ -213,22 +214,23 @@ final class AlertCrashLoop {
   /// What somebody took on stays taken on.
   private void takenOn(String trial) throws Exception {
     String group = "";
-    for (JsonNode one : get("/api/hinomi/v1/alerts?limit=1000").path("groups")) {
+    for (JsonNode one : server.get("/api/hinomi/v1/alerts?limit=1000").path("groups")) {
       if (one.at("/labels/trial").asText().equals(trial)) {
         group = one.path("id").asText();
       }
     }
-    int status = post("/api/hinomi/v1/alerts/" + group + "/acknowledge", "{\"by\":\"sato\"}");
+    int status =
+        server.post("/api/hinomi/v1/alerts/" + group + "/acknowledge", "{\"by\":\"sato\"}");
     check(status == 200, trial + ": acknowledging was answered with " + status);
     strike();
-    String state = get("/api/hinomi/v1/alerts/" + group).path("state").asText();
+    String state = server.get("/api/hinomi/v1/alerts/" + group).path("state").asText();
     check(state.equals("acknowledged"), trial + " is " + state + " though it was acknowledged");
   }
 
   /// What fires all the time fires, since it did; what waits does so since it did.
   private void states(int number) throws Exception {
     Map<String, JsonNode> alerts = new HashMap<>();
-    for (JsonNode alert : get("/api/v1/alerts").at("/data/alerts")) {
+    for (JsonNode alert : server.get("/api/v1/alerts").at("/data/alerts")) {
       alerts.put(alert.at("/labels/trial").asText(), alert);
     }
     for (int i = 0; i < STANDING; i++) {
@@ -244,6 +246,9 @@ final class AlertCrashLoop {
     for (int cycle = 1; cycle <= cycles; cycle++) {
       String waiting = "w" + cycle;
       await("the page of " + waiting, () -> receiver.answered(waiting, "firing") > 0);
+      if (receiver.answered(waiting, "firing") == 0) {
+        continue; // which is told already
+      }
       waited(cycle, receiver.first(waiting, "firing"));
       push("exam_wait", waiting, 0);
     }
@@ -303,10 +308,9 @@ final class AlertCrashLoop {
     double[] sorted = late.stream().mapToDouble(x -> x).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
-        "%d cycles, %d kills, slowest start %d ms%n"
-            + "messages: %d, answered %d times; sent again because their answer was lost: %d, because"
-            + " they were not answered: %d%n"
-            + "for timers over a kill: p50 %.1f s, max %.1f s beyond 20 s and the time in which nothing"
+        "%d cycles, %d kills, slowest start %d ms%nmessages: %d, answered %d times; sent again"
+            + " because their answer was lost: %d, because they were not answered: %d%nfor timers"
+            + " over a kill: p50 %.1f s, max %.1f s beyond 20 s and the time in which nothing"
             + " ran%n%s%n",
         cycles,
         kills,
@@ -357,7 +361,7 @@ final class AlertCrashLoop {
       Thread.sleep(10);
     }
     slowestStart = Math.max(slowestStart, (System.nanoTime() - begin) / 1_000_000);
-    web = JSON.readTree(ready.toFile()).path("web").asText();
+    server.web = JSON.readTree(ready.toFile()).path("web").asText();
   }
 
   private interface Look {
@@ -379,22 +383,8 @@ final class AlertCrashLoop {
     Sample sample =
         new Sample(
             Labels.of(Labels.NAME, metric, "trial", trial), System.currentTimeMillis(), value);
-    int status = write(List.of(sample));
+    int status = server.write(List.of(sample));
     check(status / 100 == 2, metric + " was answered with " + status);
-  }
-
-  private int write(List<Sample> samples) throws IOException, InterruptedException {
-    return http
-        .send(
-            HttpRequest.newBuilder(URI.create(web + "/api/v1/write"))
-                .timeout(Duration.ofSeconds(10))
-                .header("Content-Type", RemoteWrite.CONTENT_TYPE)
-                .header("Content-Encoding", "snappy")
-                .header(RemoteWrite.VERSION_HEADER, RemoteWrite.VERSION)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(RemoteWrite.encode(samples)))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 
   /// Other samples, until it is over; what is lost with a killed process is not missed here.
@@ -410,30 +400,11 @@ final class AlertCrashLoop {
                 i));
       }
       try {
-        int _ = write(samples);
+        int _ = server.write(samples);
         Thread.sleep(Math.max(1, 100 - (System.nanoTime() - begin) / 1_000_000));
       } catch (IOException | InterruptedException e) {
         // It was struck; the next one listens elsewhere.
       }
     }
-  }
-
-  private JsonNode get(String path) throws Exception {
-    return JSON.readTree(
-        http.send(
-                HttpRequest.newBuilder(URI.create(web + path)).build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body());
-  }
-
-  private int post(String path, String json) throws Exception {
-    return http
-        .send(
-            HttpRequest.newBuilder(URI.create(web + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/// Takes webhooks and remembers each by its idempotency key: what it said of which trial, and when it
-/// was answered. One of them can be held, unanswered, until it is let go. Any thread.
+/// Takes webhooks and remembers each by its idempotency key: what it said of which trial, and when
+/// it was answered. One of them can be held, unanswered, until it is let go. Any thread.
 final class PageReceiver {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -355,10 +355,10 @@ final class NotificationScenarioTest {
                 at(silence.get("starts").asDouble()),
                 at(silence.get("ends").asDouble()),
                 matchers));
-        pager.reconsider();
+        pager.reconsider(_ -> true);
       } else if (event.has("expire")) {
         silences.remove(event.get("expire").asText());
-        pager.reconsider();
+        pager.reconsider(_ -> true);
       } else {
         pager.close();
         pager = started();

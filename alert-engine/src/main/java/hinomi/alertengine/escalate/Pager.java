@@ -215,13 +215,8 @@ public final class Pager implements Pages, AutoCloseable {
     return new Work(new Work.Terms(routing, mutes, gate, exits.everywhere(), muted), now);
   }
 
-  /// What keeps alerts from being told has changed, such as a silence: what fires is judged again.
-  /// Returns when that is done.
-  public void reconsider() {
-    reconsider(_ -> true);
-  }
-
-  /// The same, but only for groups with an alert that is concerned.
+  /// What keeps alerts from being told has changed, such as a silence: what fires is judged again,
+  /// in groups with an alert that is concerned. Returns when that is done.
   public void reconsider(Predicate<Labels> concerned) {
     lock.lock();
     try {

@@ -34,6 +34,7 @@ public final class Restart {
   private static final Logger log = LoggerFactory.getLogger(Restart.class);
   static final Duration OUTAGE_TOLERANCE = Duration.ofHours(1);
   private static final Duration BEAT = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration HISTORY = Duration.ofDays(400);
 
   private final AlertJournal journal;
@@ -207,20 +208,23 @@ public final class Restart {
   /// Notes now and then that it is watching, as long as an alert waits for something, or a rule
   /// expects its series: only then it matters how long a stop lasted.
   public Cancel keepAlive(List<GroupLoop> loops) {
-    return time.every(
-        BEAT,
-        "alert engine alive",
-        () -> {
-          boolean waits =
-              loops.stream().flatMap(loop -> loop.view().rules().stream()).anyMatch(Restart::waits);
-          if (waits) {
-            try {
-              journal.alive(time.now());
-            } catch (Unavailable e) {
-              log.atWarn().addKeyValue("reason", e.reason()).log("cannot note that it is watching");
-            }
-          }
-        });
+    List<Cancel> beats = new ArrayList<>();
+    beats.add(time.every(BEAT, "alert engine alive", () -> alive(loops)));
+    // Who is ended again and again soon after its start would else never have watched.
+    for (Duration early = SOON; early.compareTo(BEAT) < 0; early = early.plus(SOON)) {
+      beats.add(time.at(time.now().plus(early), "alert engine alive", () -> alive(loops)));
+    }
+    return () -> beats.forEach(Cancel::cancel);
+  }
+
+  private void alive(List<GroupLoop> loops) {
+    if (loops.stream().flatMap(loop -> loop.view().rules().stream()).anyMatch(Restart::waits)) {
+      try {
+        journal.alive(time.now());
+      } catch (Unavailable e) {
+        log.atWarn().addKeyValue("reason", e.reason()).log("cannot note that it is watching");
+      }
+    }
   }
 
   private static boolean waits(RuleView view) {
