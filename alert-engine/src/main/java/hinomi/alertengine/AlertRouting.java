@@ -17,6 +17,7 @@ import hinomi.settings.Yaml;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Who is told of what, and when not: people and ladders, the routing tree, times of day, alerts
 /// that silence others, planned work.
@@ -43,19 +44,28 @@ public record AlertRouting(
   /// Reads `alertmanager.yml`, if there is one, and the planned work. Without the file, the ladders
   /// alone say who is told.
   public static AlertRouting read(AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
+    return read(config, onCall, Set.of(), mistakes);
+  }
+
+  /// Likewise.
+  ///
+  /// @param components ids that planned work may name; none when they are not known
+  public static AlertRouting read(
+      AlertEngineConfig config, OnCall onCall, Set<String> components, Mistakes mistakes) {
+    Maintenances planned = MaintenanceReader.read(config.maintenance(), components, mistakes);
     return Files.exists(config.alertmanagerFile())
-        ? of(Yaml.read(config.alertmanagerFile(), mistakes), config, onCall, mistakes)
-        : ofLadders(config, onCall, mistakes);
+        ? of(Yaml.read(config.alertmanagerFile(), mistakes), config, onCall, planned)
+        : ofLadders(config, onCall, planned);
   }
 
   private static AlertRouting ofLadders(
-      AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
+      AlertEngineConfig config, OnCall onCall, Maintenances planned) {
     return new AlertRouting(
         onCall,
         LadderTree.of(onCall, config.groupBy(), config.page(), config.notice()),
         List.of(),
         new Hours(Map.of()),
-        MaintenanceReader.read(config.maintenance(), mistakes),
+        planned,
         Map.of(),
         List.of(),
         List.of());
@@ -64,7 +74,15 @@ public record AlertRouting(
   /// The same with another `alertmanager.yml`.
   public static AlertRouting of(
       Section alertmanager, AlertEngineConfig config, OnCall onCall, Mistakes mistakes) {
-    Maintenances planned = MaintenanceReader.read(config.maintenance(), mistakes);
+    Maintenances planned = MaintenanceReader.read(config.maintenance(), Set.of(), mistakes);
+    return of(alertmanager, config, onCall, planned);
+  }
+
+  private static AlertRouting of(
+      Section alertmanager,
+      AlertEngineConfig config,
+      OnCall onCall,
+      Maintenances planned) {
     AlertmanagerFile file =
         new AlertmanagerReader(onCall, config.importUndeliverable()).read(alertmanager);
     return new AlertRouting(

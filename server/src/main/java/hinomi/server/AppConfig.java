@@ -88,7 +88,7 @@ record AppConfig(
         vocabulary(promql, components, onCall)
             .with(TradingCalendars.read(alerting.calendars(), mistakes));
     AlertRules rules = AlertRules.read(alerting.rules(), mistakes, vocabulary);
-    AlertRouting routing = AlertRouting.read(alerting, onCall, mistakes);
+    AlertRouting routing = AlertRouting.read(alerting, onCall, ids(components), mistakes);
     ProbesConfig probes = probes(directory, mistakes, listeners, components);
     String summary =
         rules.groups().stream().mapToInt(group -> group.rules().size()).sum()

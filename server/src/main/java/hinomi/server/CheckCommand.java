@@ -17,6 +17,10 @@ final class CheckCommand implements Callable<Integer> {
     AppConfig read = AppConfig.read(config.directory(), Path.of("data"), config.overrides());
     System.out.println(
         "The configuration in " + config.directory() + " is good: " + read.summary());
+    int findings = read.lint().report().findings().size();
+    if (findings > 0) {
+      System.out.println("It may not do all that is meant: ./hinomi lint finds " + findings + ".");
+    }
     return 0;
   }
 }

@@ -28,9 +28,12 @@ record RemoteSeries(URI server) {
     return !ask("/api/v1/series?limit=1&match[]=" + encoded(selector)).isEmpty();
   }
 
+  /// A name that is no plain word stands in quotes, which older servers do not read.
   private static String quoted(Matcher matcher) {
     String written = matcher.toString();
-    return "\"" + matcher.name() + "\"" + written.substring(matcher.name().length());
+    return matcher.name().matches("[a-zA-Z_][a-zA-Z0-9_]*")
+        ? written
+        : "\"" + matcher.name() + "\"" + written.substring(matcher.name().length());
   }
 
   private List<String> names() {

@@ -102,12 +102,14 @@ public final class AlertmanagerReader {
     RouteNode.Terms defaults =
         new RouteNode.Terms(
             "", new RouteNode.GroupBy(false, List.of()), TIMES, List.of(), List.of());
-    if (!file.has("route")) {
+    RouteNode root = new RouteNode("{}", List.of(), false, defaults, List.of());
+    if (file.has("route")) {
+      root =
+          new RouteReader(receivers.receivers().keySet(), intervals.keySet())
+              .root(file.section("route"), defaults);
+    } else {
       file.mistake("route", "is missing: it says who is told");
     }
-    RouteNode root =
-        new RouteReader(receivers.receivers().keySet(), intervals.keySet())
-            .root(file.section("route"), defaults);
     AlertmanagerFile read =
         new AlertmanagerFile(
             root,

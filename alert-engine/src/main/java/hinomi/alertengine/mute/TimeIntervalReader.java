@@ -1,6 +1,7 @@
 package hinomi.alertengine.mute;
 
 import hinomi.alertengine.mute.TimeInterval.Span;
+import hinomi.settings.DidYouMean;
 import hinomi.settings.Section;
 import java.time.DayOfWeek;
 import java.time.Month;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads one [TimeInterval]: `times`, `weekdays`, `days_of_month`, `months`, `years`, `location`.
 public final class TimeIntervalReader {
@@ -59,11 +61,12 @@ public final class TimeIntervalReader {
 
   private static List<Span> spans(Section section, String key, ToIntFunction<String> reader) {
     List<Span> spans = new ArrayList<>();
-    for (String text : section.texts(key)) {
+    List<String> texts = section.texts(key);
+    for (int i = 0; i < texts.size(); i++) {
       try {
-        spans.add(span(text, reader));
+        spans.add(span(texts.get(i), reader));
       } catch (IllegalArgumentException e) {
-        section.mistake(key, String.valueOf(e.getMessage()));
+        section.mistake(key, i, 0, String.valueOf(e.getMessage()));
       }
     }
     return spans;
@@ -112,7 +115,14 @@ public final class TimeIntervalReader {
       }
     }
     throw new IllegalArgumentException(
-        "expected a day of the week like monday, got \"" + text + "\"");
+        "expected a day of the week like monday, got \""
+            + text
+            + "\""
+            + DidYouMean.hint(text, words(DayOfWeek.values())));
+  }
+
+  private static List<String> words(Enum<?>[] values) {
+    return Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
   }
 
   private static int month(String text) {
@@ -120,6 +130,13 @@ public final class TimeIntervalReader {
       if (month.name().toLowerCase(Locale.ROOT).equals(text)) {
         return month.getValue();
       }
+    }
+    if (!text.matches("-?\\d+")) {
+      throw new IllegalArgumentException(
+          "expected a month like january or 1, got \""
+              + text
+              + "\""
+              + DidYouMean.hint(text, words(Month.values())));
     }
     int month = number(text);
     if (month < 1 || month > Month.values().length) {

@@ -1,6 +1,7 @@
 package hinomi.alertengine.oncall;
 
 import hinomi.model.Language;
+import hinomi.settings.DidYouMean;
 import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads on-call files; names are resolved at the end, since a ladder may stand before its people.
 final class OnCallReader {
@@ -109,16 +111,18 @@ final class OnCallReader {
 
   OnCall finish(String firstFile) {
     for (Reference reference : references) {
-      boolean known =
-          reference.kind().equals("person")
-              ? people.containsKey(reference.id())
-              : channels.containsKey(reference.id());
-      if (!known) {
+      Set<String> known = reference.kind().equals("person") ? people.keySet() : channels.keySet();
+      if (!known.contains(reference.id())) {
         reference
             .section()
             .mistake(
                 reference.kind(),
-                "no " + reference.kind() + " has the id \"" + reference.id() + "\"");
+                "no "
+                    + reference.kind()
+                    + " has the id \""
+                    + reference.id()
+                    + "\""
+                    + DidYouMean.hint(reference.id(), known));
       }
     }
     Ladder ladder = ladders.get(OnCall.DEFAULT);

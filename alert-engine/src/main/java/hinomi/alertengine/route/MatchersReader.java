@@ -49,6 +49,7 @@ public final class MatchersReader {
 
   /// With the anchors that Alertmanager shows in the keys of such routes.
   private static Matcher regex(String name, String value) {
+    Matcher _ = new Matcher(Matcher.Kind.REGEX, name, value); // A mistake is told as it is written.
     return new Matcher(Matcher.Kind.REGEX, name, "^(?:" + value + ")$");
   }
 }

@@ -113,7 +113,9 @@ public final class RouteReader {
 
   private static String known(Section route, String key, String name, Set<String> known) {
     if (!known.contains(name) && route.has(key)) {
-      route.mistake(key, "nothing has the name \"" + name + "\"" + DidYouMean.hint(name, known));
+      String what = key.equals("receiver") ? "receiver" : "time interval";
+      route.mistake(
+          key, "no " + what + " is called \"" + name + "\"" + DidYouMean.hint(name, known));
     }
     return name;
   }

@@ -69,6 +69,7 @@ final class RuleReader {
       if (alerts == rule.has("record")) {
         section.mistake(
             "alert", alerts ? "a rule has either alert or record" : "or record: is missing");
+        rule.at("record").text("record", "");
       }
       String key = alerts ? "alert" : "record";
       String ruleName = rule.at(key).text(key, "");
@@ -172,7 +173,8 @@ final class RuleReader {
   private Rule recording(String id, String name, Merged rule, Map<String, Template> shared) {
     // Braces are the usual slip: an expression where a name belongs.
     if (rule.has("record") && (name.isEmpty() || name.matches("(?s).*[{}\\s].*"))) {
-      rule.at("record").mistake("record", "\"" + name + "\" is not a metric name");
+      rule.at("record")
+          .mistake("record", "\"" + name + "\" is not a metric name; labels belong under labels");
     }
     for (String key : List.of("for", "keep_firing_for", "annotations")) {
       if (rule.has(key)) {

@@ -58,7 +58,7 @@ final class WatchReader {
     Duration holdFor = state.duration("for", Duration.ZERO);
     if (!state.has("do")) {
       state.mistake("do", "is missing; expected page, notice, hold or ok");
-    } else if (action == Watch.Action.HOLD && state.has("for")) {
+    } else if (state.text("do", "").equals("hold") && state.has("for")) {
       state.mistake("for", "hold begins at once; how long it lasts is hold-without-data");
     }
     Duration forget =

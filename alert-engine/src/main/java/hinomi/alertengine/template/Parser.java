@@ -1,9 +1,11 @@
 package hinomi.alertengine.template;
 
 import hinomi.model.BadInput;
+import hinomi.settings.DidYouMean;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +21,7 @@ final class Parser {
 
   private Parser(List<Token> tokens, Set<String> variables) {
     this.tokens = tokens;
-    this.scopes.push(new java.util.HashSet<>(variables));
+    this.scopes.push(new HashSet<>(variables));
   }
 
   static List<Node> parse(String source, Set<String> variables) {
@@ -79,7 +81,7 @@ final class Parser {
     if (++depth > MAX_DEPTH) {
       throw new BadInput("nested deeper than " + MAX_DEPTH, open.offset());
     }
-    scopes.push(new java.util.HashSet<>());
+    scopes.push(new HashSet<>());
     skip();
     next(); // the keyword
     Node.Pipeline pipeline = pipeline(open);
@@ -223,7 +225,11 @@ final class Parser {
       case VARIABLE -> {
         if (!token.text().equals("$")
             && scopes.stream().noneMatch(scope -> scope.contains(token.text()))) {
-          throw new BadInput("undefined variable \"" + token.text() + "\"", token.offset());
+          Set<String> known = new HashSet<>();
+          scopes.forEach(known::addAll);
+          throw new BadInput(
+              "undefined variable \"" + token.text() + "\"" + DidYouMean.hint(token.text(), known),
+              token.offset());
         }
         yield new Node.Variable(token.text(), fields(new ArrayList<>()));
       }
@@ -262,7 +268,9 @@ final class Parser {
       case "false" -> new Node.Literal(false);
       default -> {
         if (!Functions.NAMES.contains(token.text())) {
-          throw new BadInput("function \"" + token.text() + "\" not defined", token.offset());
+          String hint = DidYouMean.hint(token.text(), Functions.NAMES);
+          throw new BadInput(
+              "function \"" + token.text() + "\" not defined" + hint, token.offset());
         }
         yield new Node.Function(token.text());
       }

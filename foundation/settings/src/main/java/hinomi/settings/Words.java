@@ -69,7 +69,12 @@ final class Words {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("no time zone is called \"" + text + "\"", e);
+      throw new IllegalArgumentException(
+          "no time zone is called \""
+              + text
+              + "\""
+              + DidYouMean.hint(text, ZoneId.getAvailableZoneIds()),
+          e);
     }
   }
 }

@@ -84,11 +84,18 @@ public final class Yaml {
       return first;
     } catch (MarkedYamlEngineException e) {
       int index = e.getProblemMark().map(Mark::getIndex).orElse(0);
-      mistakes.add(source.mistake(index, String.valueOf(e.getProblem())));
+      mistakes.add(source.mistake(index, told(String.valueOf(e.getProblem()))));
     } catch (YamlEngineException e) {
       mistakes.add(source.mistake(String.valueOf(e.getMessage())));
     }
     return null;
+  }
+
+  /// What the parser found, with what is mostly meant.
+  private static String told(String problem) {
+    return problem.equals("mapping values are not allowed here")
+        ? problem + "; a text with a colon and a space in it stands in quotes"
+        : problem;
   }
 
   /// The YAML files of a folder in name order; none when the folder does not exist.

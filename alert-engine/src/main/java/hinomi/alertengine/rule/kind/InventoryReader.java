@@ -2,6 +2,7 @@ package hinomi.alertengine.rule.kind;
 
 import hinomi.settings.Section;
 import hinomi.settings.Yaml;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,13 @@ final class InventoryReader {
           "expected one of expect, file and from: who has to be there");
     }
     List<Map<String, String>> members = new ArrayList<>(members(section.sections("expect")));
-    section.optionalText("file").ifPresent(file -> members.addAll(ofFile(folder.resolve(file))));
+    Optional<Path> file = section.optionalText("file").map(folder::resolve).map(Path::normalize);
+    boolean missing = file.filter(path -> !Files.exists(path)).isPresent();
+    if (missing) {
+      asked.wrong("file", "there is no file " + file.orElseThrow());
+    } else {
+      file.ifPresent(path -> members.addAll(ofFile(path)));
+    }
     Set<String> named = new TreeSet<>();
     members.forEach(member -> named.addAll(member.keySet()));
     boolean dynamic = section.has("from");
@@ -50,7 +57,7 @@ final class InventoryReader {
     } else if (!dynamic && section.has("by")) {
       asked.wrong("by", "goes with from; members name their labels");
     }
-    if (!dynamic && !sources.isEmpty() && members.isEmpty()) {
+    if (!dynamic && !missing && !sources.isEmpty() && members.isEmpty()) {
       asked.wrong(sources.getFirst(), "names no member");
     }
     return asked.whole(
