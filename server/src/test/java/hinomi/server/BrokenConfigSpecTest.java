@@ -15,8 +15,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What people see of broken files: place, words, the line with a caret, what was probably meant.
-/// `file NAME` is a file of the configuration, `tells` what is said of it, word for word; a bar at the
-/// beginning of a line keeps its indentation.
+/// `file NAME` is a file of the configuration, `tells` what is said of it, word for word; a bar at
+/// the beginning of a line keeps its indentation.
 final class BrokenConfigSpecTest {
   @TempDir private Path top;
 
