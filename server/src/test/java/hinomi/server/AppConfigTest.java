@@ -99,7 +99,8 @@ final class AppConfigTest {
                 + site.config()
                 + "/components/exchange.yaml:2",
             "hinomi.yaml:2:3: prot: unknown key, did you mean \"port\"?",
-            "hinomi.yaml:4:16: zone: no time zone is called \"Asia/Tokio\"",
+            "hinomi.yaml:4:16: zone: no time zone is called \"Asia/Tokio\", did you mean"
+                + " \"Asia/Tokyo\"?",
             "hinomi.yaml:6:14: retention: expected a duration like 30s or 1h30m, got \"ninety"
                 + " days\"",
             "hinomi.yaml:10:7: read-form: unknown key, did you mean \"read-from\"?",
