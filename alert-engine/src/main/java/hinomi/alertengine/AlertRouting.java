@@ -79,10 +79,7 @@ public record AlertRouting(
   }
 
   private static AlertRouting of(
-      Section alertmanager,
-      AlertEngineConfig config,
-      OnCall onCall,
-      Maintenances planned) {
+      Section alertmanager, AlertEngineConfig config, OnCall onCall, Maintenances planned) {
     AlertmanagerFile file =
         new AlertmanagerReader(onCall, config.importUndeliverable()).read(alertmanager);
     return new AlertRouting(
