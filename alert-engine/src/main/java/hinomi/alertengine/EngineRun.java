@@ -4,13 +4,7 @@ import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.deliver.AckLinks;
 import hinomi.alertengine.deliver.AckTokens;
 import hinomi.alertengine.deliver.Courier;
-import hinomi.alertengine.deliver.Couriers;
 import hinomi.alertengine.deliver.Outbox;
-import hinomi.alertengine.deliver.mail.MailWriter;
-import hinomi.alertengine.deliver.mail.SmtpConfig;
-import hinomi.alertengine.deliver.mail.SmtpCourier;
-import hinomi.alertengine.deliver.mailbox.MailboxCourier;
-import hinomi.alertengine.deliver.webhook.WebhookCourier;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.evaluate.Arrivals;
 import hinomi.alertengine.evaluate.EvaluationTelemetry;
@@ -47,9 +41,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +53,6 @@ final class EngineRun implements AutoCloseable {
   private static final int SECRET_BYTES = 32;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last to start first
-  private final Deque<AutoCloseable> outlets = new ArrayDeque<>(); // what messages leave by
   private final AlertJournal journal;
   private final Time time;
   private final AckTokens tokens;
@@ -70,6 +61,7 @@ final class EngineRun implements AutoCloseable {
   private final Arrivals arrivals;
   private final AlertDesk desk;
   private final Explainer explainer;
+  private final Outlets outlets;
   private final Outbox outbox;
   private final boolean live;
 
@@ -106,11 +98,16 @@ final class EngineRun implements AutoCloseable {
                 policy(config, routing, mutes(config, routing, ports, silences), with),
                 time,
                 exits.exits(config, events, chronicle)));
+    this.outlets =
+        stage
+            .courier()
+            .map(Outlets::of)
+            .orElseGet(() -> Outlets.of(config, routing, links(config, ports)));
     this.outbox =
         keep(
             new Outbox(
                 journal.outbox(),
-                stage.courier().orElseGet(() -> couriers(config, routing, links(config, ports))),
+                outlets.courier(),
                 pager,
                 time,
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
@@ -238,39 +235,6 @@ final class EngineRun implements AutoCloseable {
         tokens, config.externalUrl().isEmpty() ? ports.console() : config::externalUrl);
   }
 
-  private Couriers couriers(AlertEngineConfig config, AlertRouting routing, AckLinks links) {
-    SmtpConfig own = config.delivery().smtp();
-    SmtpConfig smtp = own.host().isEmpty() ? routing.smtp().stream().findFirst().orElse(own) : own;
-    MailWriter writer = new MailWriter(routing.onCall(), smtp.from(), links);
-    Map<String, Channel> channels = new HashMap<>(routing.onCall().channels());
-    channels.putAll(routing.hooks());
-    config.delivery().webhook().forEach(channel -> channels.put(channel.id(), channel));
-    WebhookCourier webhooks = new WebhookCourier(channels, links);
-    outlets.push(webhooks);
-    boolean mailbox = smtp.host().isEmpty();
-    if (mailbox) {
-      log.atWarn()
-          .addKeyValue("folder", config.delivery().mailbox())
-          .log("no mail server is configured (delivery.smtp.host): mails land in a local mailbox");
-    }
-    Courier mails =
-        mailbox
-            ? new MailboxCourier(config.delivery().mailbox(), writer)
-            : new SmtpCourier(smtp, writer);
-    return new Couriers(
-        Map.of(
-            "person",
-            mails,
-            Couriers.MAIL,
-            mails,
-            "channel",
-            webhooks,
-            Couriers.WEBHOOK,
-            webhooks,
-            Couriers.HOOK,
-            webhooks));
-  }
-
   /// The pager writes into the outbox, and the outbox asks the pager: this is the one knot.
   private static final class Exits {
     private final List<Outbox> outbox = new ArrayList<>();
@@ -344,7 +308,7 @@ final class EngineRun implements AutoCloseable {
   /// Waits for what was being sent when it retired.
   void settle() {
     outbox.awaitIdle();
-    outlets.forEach(EngineRun::close);
+    close(outlets);
   }
 
   /// Messages of others may be due.
@@ -356,7 +320,7 @@ final class EngineRun implements AutoCloseable {
   @Override
   public void close() {
     parts.forEach(EngineRun::close);
-    outlets.forEach(EngineRun::close);
+    close(outlets);
     if (live) {
       noteStop();
     }
