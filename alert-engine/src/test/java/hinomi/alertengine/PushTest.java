@@ -99,7 +99,7 @@ final class PushTest {
 
   @Test
   void a_look_that_takes_long_is_followed_by_a_rest_in_which_samples_gather() {
-    aLookTakes = Duration.ofMillis(100);
+    aLookTakes = Duration.ofMillis(350);
     arrived("depth");
     world.time.advance(Duration.ZERO);
     Instant ended = world.time.now();
@@ -114,9 +114,21 @@ final class PushTest {
   }
 
   @Test
+  void one_look_that_the_machine_held_up_keeps_no_sample_waiting() {
+    aLookTakes = Duration.ofMillis(100);
+    arrived("depth");
+    world.time.advance(Duration.ZERO);
+    Instant ended = world.time.now();
+    world.time.advance(Duration.ofMillis(1));
+    arrived("depth");
+    world.time.advance(Duration.ZERO);
+    assertThat(pushedLooks).hasSize(2).last().isEqualTo(ended.plusMillis(1));
+  }
+
+  @Test
   void while_it_rests_its_slot_is_kept() {
-    world.goTo(Duration.ofMillis(79_900));
-    aLookTakes = Duration.ofMillis(80);
+    world.goTo(Duration.ofSeconds(79));
+    aLookTakes = Duration.ofMillis(450);
     arrived("depth");
     world.time.advance(Duration.ZERO);
     aLookTakes = Duration.ZERO;
@@ -124,7 +136,7 @@ final class PushTest {
     world.goTo(Duration.ofMillis(80_100));
     assertThat(pushedLooks)
         .extracting(world::elapsed)
-        .containsExactly(Duration.ofMillis(79_900), Duration.ofSeconds(80));
+        .containsExactly(Duration.ofSeconds(79), Duration.ofSeconds(80));
   }
 
   @Test

@@ -8,11 +8,16 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A rule with `trigger: push`: looks on its group's slots, and by itself whenever samples arrived
-/// that it looks at, without waiting for the rules before it. It then rests for as long as [Effort]
-/// says, but never beyond a slot.
+/// that it looks at, without waiting for the rules before it. It rests for as long as [Effort]
+/// says, but never beyond a slot. Rests add up, and only what is more than [#CREDIT] is taken at
+/// once: a single look that takes long, for the machine was busy, does not keep the next sample
+/// waiting (the virtual scheduling of ITU-T I.371).
 final class PushedRun implements RuleRun {
   /// Before any time that an evaluation may have, the epoch included.
   private static final Instant NEVER = Instant.MIN;
+
+  /// How much rest may be owed.
+  private static final Duration CREDIT = Duration.ofSeconds(1);
 
   private final RuleRun run;
   private final RuleGroup group;
@@ -35,7 +40,7 @@ final class PushedRun implements RuleRun {
     return new Trigger.Looking() {
       @Override
       public Instant allowed() {
-        return rested;
+        return rested.equals(NEVER) ? NEVER : rested.minus(CREDIT);
       }
 
       @Override
@@ -63,7 +68,8 @@ final class PushedRun implements RuleRun {
             look(moment);
             Duration took = Duration.ofNanos(with.time().nanos() - began);
             with.telemetry().pushed(took);
-            rested = with.time().now().plus(with.pushes().rest(run.asked()));
+            rested =
+                Trigger.latest(rested, with.time().now()).plus(with.pushes().rest(run.asked()));
           } finally {
             looking.unlock();
           }
