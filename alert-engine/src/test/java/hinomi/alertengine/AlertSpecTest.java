@@ -57,6 +57,7 @@ import org.junit.jupiter.api.TestFactory;
 /// * `reload` takes up what was written since, while it runs.
 /// * `ack NAME`, `stop`, `start`, `start-at D`, `without RULE [label=value]…`, `events …`,
 ///   `evidence …`.
+/// * Others are those of [AlertmanagerWords].
 final class AlertSpecTest {
   private static final Pattern RULE =
       Pattern.compile("(\\w+): (.*?)(?: for (\\w+))?(?: keep (\\w+))?((?: \\w+=[\\w-]+)*)");
@@ -69,6 +70,7 @@ final class AlertSpecTest {
   /// One file.
   private static final class Story implements Specs.Meaning {
     private final World world = new World();
+    private final AlertmanagerWords words = new AlertmanagerWords(world);
     private final List<String[]> rules = new ArrayList<>();
     private final List<Integer> told = new ArrayList<>();
     private String interval = "1m";
@@ -104,8 +106,15 @@ final class AlertSpecTest {
         case "without" -> rules.removeIf(rule -> names(rule, step.rest()));
         case "events" -> events(step.rest());
         case "evidence" -> evidence(step.rest());
-        default -> throw new AssertionError("unknown command " + step.verb());
+        default -> ofAlertmanager(step);
       }
+    }
+
+    private void ofAlertmanager(Specs.Step step) throws IOException {
+      if (!startedYet) {
+        started();
+      }
+      words.run(step);
     }
 
     private void depends(String[] words) {
@@ -134,6 +143,10 @@ final class AlertSpecTest {
     }
 
     private void written() throws IOException {
+      if (rules.isEmpty()) {
+        world.rules("groups: []");
+        return;
+      }
       StringBuilder yaml =
           new StringBuilder("groups:\n- name: g\n  interval: " + interval + "\n  rules:\n");
       for (String[] rule : rules) {
