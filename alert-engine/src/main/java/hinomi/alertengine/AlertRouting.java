@@ -3,6 +3,7 @@ package hinomi.alertengine;
 import hinomi.alertengine.alertmanager.AlertmanagerFile;
 import hinomi.alertengine.alertmanager.AlertmanagerReader;
 import hinomi.alertengine.deliver.mail.SmtpConfig;
+import hinomi.alertengine.external.ExternalConfig;
 import hinomi.alertengine.mute.Hours;
 import hinomi.alertengine.mute.InhibitRule;
 import hinomi.alertengine.mute.MaintenanceReader;
@@ -15,6 +16,7 @@ import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
 import hinomi.settings.Yaml;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.Set;
 ///
 /// @param hooks webhooks of receivers, by the name of their target
 /// @param smtp the mail server that an `alertmanager.yml` names; none, or one
+/// @param resolveTimeout how long an alert of others stands whose sender named no end
 /// @param notes what of that file has no effect, one line each
 public record AlertRouting(
     OnCall onCall,
@@ -33,6 +36,7 @@ public record AlertRouting(
     Maintenances maintenances,
     Map<String, Channel> hooks,
     List<SmtpConfig> smtp,
+    Duration resolveTimeout,
     List<String> notes) {
   public AlertRouting {
     inhibitRules = List.copyOf(inhibitRules);
@@ -68,6 +72,7 @@ public record AlertRouting(
         planned,
         Map.of(),
         List.of(),
+        ExternalConfig.RESOLVE_TIMEOUT,
         List.of());
   }
 
@@ -90,6 +95,7 @@ public record AlertRouting(
         planned,
         file.hooks(),
         file.smtp(),
+        file.resolveTimeout(),
         file.notes());
   }
 }

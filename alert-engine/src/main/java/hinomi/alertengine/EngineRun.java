@@ -18,6 +18,7 @@ import hinomi.alertengine.evaluate.Surroundings;
 import hinomi.alertengine.explain.DecisionRetention;
 import hinomi.alertengine.explain.Explainer;
 import hinomi.alertengine.external.ExternalAlerts;
+import hinomi.alertengine.external.ExternalConfig;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.mute.Causes;
 import hinomi.alertengine.mute.Inhibitions;
@@ -113,7 +114,8 @@ final class EngineRun implements AutoCloseable {
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
     exits.lead(outbox);
     Restart restart = restarted(stage, rules, events, chronicle);
-    ExternalAlerts external = keep(new ExternalAlerts(journal, pager, config.external(), time));
+    ExternalConfig others = config.external().orElse(routing.resolveTimeout());
+    ExternalAlerts external = keep(new ExternalAlerts(journal, pager, others, time));
     external.restore(events::add);
     Surroundings surroundings = surroundings(config, ports, telemetry, restart.lastAlive());
     this.loops =

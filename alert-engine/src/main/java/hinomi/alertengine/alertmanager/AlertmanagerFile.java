@@ -6,6 +6,7 @@ import hinomi.alertengine.mute.TimeInterval;
 import hinomi.alertengine.oncall.Channel;
 import hinomi.alertengine.route.Receiver;
 import hinomi.alertengine.route.RouteNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param hooks the webhooks of the receivers, by the name of their target
 /// @param intervals named times of day
 /// @param smtp its mail server; none, or one
+/// @param resolveTimeout how long an alert stands whose sender named no end
 /// @param notes what is read but has no effect here, one line each with its place
 public record AlertmanagerFile(
     RouteNode root,
@@ -24,6 +26,7 @@ public record AlertmanagerFile(
     List<InhibitRule> inhibitRules,
     Map<String, List<TimeInterval>> intervals,
     List<SmtpConfig> smtp,
+    Duration resolveTimeout,
     List<String> notes) {
   public AlertmanagerFile {
     receivers = Map.copyOf(receivers);

@@ -1,6 +1,7 @@
 package hinomi.alertengine.alertmanager;
 
 import hinomi.alertengine.deliver.mail.SmtpConfig;
+import hinomi.alertengine.external.ExternalConfig;
 import hinomi.alertengine.mute.InhibitRule;
 import hinomi.alertengine.mute.TimeInterval;
 import hinomi.alertengine.mute.TimeIntervalReader;
@@ -86,15 +87,20 @@ public final class AlertmanagerReader {
     HttpReader http = new HttpReader(notes);
     http.read(global.section("http_config")); // the default of all receivers; its mistakes count
     List<SmtpConfig> smtp = smtp(global);
-    global.duration("resolve_timeout", Duration.ofMinutes(5));
+    Duration resolveTimeout = global.duration("resolve_timeout", ExternalConfig.RESOLVE_TIMEOUT);
     IGNORED_GLOBALS.forEach(key -> {
       if (global.has(key)) {
         global.pass(key);
       }
     });
     if (!file.texts("templates").isEmpty()) {
-      notes.add(
-          file.file() + ":" + file.line("templates") + ": templates: messages have our own words");
+      note(file, "templates", "messages have our own words");
+    }
+    for (String key : List.of("tracing", "event_recorder")) {
+      if (file.has(key)) {
+        file.pass(key);
+        note(file, key, "our own traces and logs say it");
+      }
     }
     Map<String, List<TimeInterval>> intervals = intervals(file);
     ReceiverReader receivers = new ReceiverReader(onCall, http, allowUndeliverable, notes);
@@ -105,7 +111,7 @@ public final class AlertmanagerReader {
     RouteNode root = new RouteNode("{}", List.of(), false, defaults, List.of());
     if (file.has("route")) {
       root =
-          new RouteReader(receivers.receivers().keySet(), intervals.keySet())
+          new RouteReader(receivers.receivers().keySet(), intervals.keySet(), this::note)
               .root(file.section("route"), defaults);
     } else {
       file.mistake("route", "is missing: it says who is told");
@@ -118,9 +124,15 @@ public final class AlertmanagerReader {
             inhibitRules(file),
             intervals,
             smtp,
+            resolveTimeout,
             notes);
     file.end();
     return read;
+  }
+
+  /// Something that is read but has no effect here.
+  private void note(Section section, String key, String why) {
+    notes.add(section.file() + ":" + section.line(key) + ": " + key + ": " + why);
   }
 
   private List<SmtpConfig> smtp(Section global) {

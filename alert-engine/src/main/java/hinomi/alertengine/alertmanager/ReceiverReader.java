@@ -74,6 +74,14 @@ final class ReceiverReader {
       targets.add(target);
       hook(webhook, target, firingOnly);
     }
+    if (section.has("labels")) {
+      section.pass("labels");
+      notes.add(
+          section.file()
+              + ":"
+              + section.line("labels")
+              + ": labels: receivers are found by their names alone");
+    }
     String ladder = ladder(section, firingOnly);
     undeliverable(section, !targets.isEmpty() || !ladder.isEmpty());
     boolean own = !ladder.isEmpty();

@@ -15,12 +15,20 @@ import java.util.stream.Collectors;
 public final class RouteReader {
   private final Set<String> receivers;
   private final Set<String> intervals;
+  private final Notes notes;
+
+  /// Takes what is read but has no effect here.
+  @FunctionalInterface
+  public interface Notes {
+    void note(Section section, String key, String why);
+  }
 
   /// @param receivers names that a route may tell
   /// @param intervals names of time intervals that a route may name
-  public RouteReader(Set<String> receivers, Set<String> intervals) {
+  public RouteReader(Set<String> receivers, Set<String> intervals, Notes notes) {
     this.receivers = receivers;
     this.intervals = intervals;
+    this.notes = notes;
   }
 
   /// @param defaults what the root has where it says nothing
@@ -53,6 +61,10 @@ public final class RouteReader {
                 .sorted()
                 .collect(Collectors.joining(",", "{", "}"));
     RouteNode.Terms terms = terms(route, from);
+    if (route.has("labels")) {
+      route.pass("labels");
+      notes.note(route, "labels", "they are for templates, and messages have our own words");
+    }
     List<RouteNode> children = new ArrayList<>();
     for (Section child : route.sections("routes")) {
       children.add(node(child, key + "/", terms));

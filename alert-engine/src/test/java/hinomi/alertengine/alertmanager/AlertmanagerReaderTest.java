@@ -12,6 +12,7 @@ import hinomi.settings.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,23 @@ final class AlertmanagerReaderTest {
     assertThat(leave.receivers().values()).allMatch(receiver -> receiver.isNobody());
     assertThat(other.notes()).hasSize(1);
     assertThat(other.receivers().values()).noneMatch(receiver -> receiver.isNobody());
+  }
+
+  @Test
+  void what_has_no_effect_here_is_read_and_noted() {
+    AlertmanagerFile file =
+        read(
+            """
+            global: {resolve_timeout: 10m}
+            route: {receiver: chat, labels: {a: '{{ .GroupLabels.b }}'}}
+            receivers: [{name: chat, labels: {team: x}, webhook_configs: [{url: 'http://h/x'}]}]
+            tracing: {endpoint: 'h:1'}
+            event_recorder: {outputs: []}
+            """,
+            false);
+    assertThat(mistakes.all()).isEmpty();
+    assertThat(file.notes()).hasSize(4).anyMatch(note -> note.contains(":2: labels: "));
+    assertThat(file.resolveTimeout()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test

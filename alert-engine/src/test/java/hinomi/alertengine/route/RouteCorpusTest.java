@@ -81,7 +81,8 @@ final class RouteCorpusTest {
               "notify-productionA",
               "notify-productionB",
               "notify-BC");
-      RouteNode root = new RouteReader(receivers, Set.of()).root(section, DEFAULTS);
+      RouteNode root =
+          new RouteReader(receivers, Set.of(), (_, _, _) -> {}).root(section, DEFAULTS);
       section.end();
       mistakes.throwIfAny();
       for (JsonNode one : node.get("cases")) {
