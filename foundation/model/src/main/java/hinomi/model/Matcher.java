@@ -102,8 +102,19 @@ public final class Matcher {
     return Objects.hash(kind, name, value);
   }
 
+  /// As Alertmanager writes it (pkg/labels, `Matcher.String`) and reads it again.
   @Override
   public String toString() {
-    return name + kind.sign() + '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return (name.chars().anyMatch(Matcher::isReserved) ? quoted(name) : name)
+        + kind.sign()
+        + quoted(value);
+  }
+
+  private static boolean isReserved(int letter) {
+    return Character.isWhitespace(letter) || "{}!=~,\\\"'`".indexOf(letter) >= 0;
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\"") + '"';
   }
 }
