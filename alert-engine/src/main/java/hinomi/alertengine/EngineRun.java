@@ -114,8 +114,7 @@ final class EngineRun implements AutoCloseable {
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
     exits.lead(outbox);
     Restart restart = restarted(stage, rules, events, chronicle);
-    ExternalConfig others = config.external().orElse(routing.resolveTimeout());
-    ExternalAlerts external = keep(new ExternalAlerts(journal, pager, others, time));
+    ExternalAlerts external = keep(external(config, routing));
     external.restore(events::add);
     Surroundings surroundings = surroundings(config, ports, telemetry, restart.lastAlive());
     this.loops =
@@ -168,6 +167,11 @@ final class EngineRun implements AutoCloseable {
         mutes,
         new Flaps(config.noise().flapping(), journal),
         new Gate(config.noise().storm(), routing.onCall(), journal, with.registry()));
+  }
+
+  private ExternalAlerts external(AlertEngineConfig config, AlertRouting routing) {
+    ExternalConfig terms = config.external().orElse(routing.resolveTimeout());
+    return new ExternalAlerts(journal, pager, terms, time);
   }
 
   private static Mutes mutes(
