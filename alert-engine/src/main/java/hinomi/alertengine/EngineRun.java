@@ -250,6 +250,7 @@ final class EngineRun implements AutoCloseable {
           config.delivery().webhook().stream().map(Channel::id).toList(),
           events::add,
           chronicle,
+          deliveries -> outbox.getFirst().handOver(deliveries),
           () -> outbox.forEach(Outbox::wake),
           delivery -> outbox.forEach(box -> box.sendUnrecorded(delivery)));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hinomi.alertengine.alertmanager.AlertmanagerFile;
 import hinomi.alertengine.alertmanager.AlertmanagerReader;
 import hinomi.alertengine.chronicle.Chronicle;
+import hinomi.alertengine.deliver.Handover;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
@@ -284,9 +285,23 @@ final class NotificationScenarioTest {
                   new Gate(StormConfig.OFF, onCall, journal, new SimpleMeterRegistry())),
               time,
               new Pager.Exits(
-                  List.of(), _ -> {}, new Chronicle(onCall, _ -> {}), () -> {}, _ -> {}));
+                  List.of(),
+                  _ -> {},
+                  new Chronicle(onCall, _ -> {}),
+                  Unsent::new,
+                  () -> {},
+                  _ -> {}));
       fresh.resume();
       return fresh;
+    }
+
+    /// Stays in the table: nobody sends here.
+    private record Unsent(List<Delivery> rows) implements Handover {
+      @Override
+      public void written() {}
+
+      @Override
+      public void close() {}
     }
 
     private Optional<Mute.Silenced> silenced(Labels alert, Instant at) {

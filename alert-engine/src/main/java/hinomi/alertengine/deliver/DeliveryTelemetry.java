@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,7 +45,8 @@ final class DeliveryTelemetry {
     depth.set(rows);
   }
 
-  void settled(Delivery delivery, Delivery.Attempt attempt, Delivery.State state) {
+  /// @param since when the message began to wait for this attempt
+  void settled(Delivery delivery, Delivery.Attempt attempt, Delivery.State state, Instant since) {
     counter(state, Couriers.kind(delivery.target())).increment();
     if (state == Delivery.State.SENT && isFirst(delivery)) {
       Timer.builder("hinomi.alertengine.page.latency")
@@ -53,7 +55,7 @@ final class DeliveryTelemetry {
           .register(registry)
           .record(Duration.between(delivery.originAt(), attempt.endedAt()));
     }
-    trace(delivery, attempt, state);
+    trace(delivery, attempt, state, since);
   }
 
   private static boolean isFirst(Delivery delivery) {
@@ -73,12 +75,13 @@ final class DeliveryTelemetry {
         channel);
   }
 
-  private void trace(Delivery delivery, Delivery.Attempt attempt, Delivery.State state) {
+  private void trace(
+      Delivery delivery, Delivery.Attempt attempt, Delivery.State state, Instant since) {
     Context parent = Traces.parent(delivery.traceparent());
     tracer
         .spanBuilder("outbox wait")
         .setParent(parent)
-        .setStartTimestamp(delivery.createdAt())
+        .setStartTimestamp(since)
         .setAttribute("delivery", delivery.id())
         .startSpan()
         .end(attempt.startedAt());

@@ -3,6 +3,7 @@ package hinomi.alertengine.escalate;
 import static hinomi.alertengine.state.Alert.NEVER;
 
 import hinomi.alertengine.chronicle.Chronicle;
+import hinomi.alertengine.deliver.Handover;
 import hinomi.alertengine.deliver.Pages;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,11 +71,13 @@ public final class Pager implements Pages, AutoCloseable {
   ///
   /// @param everywhere targets that are told of every group
   /// @param events takes the changed alerts, always before anything is said of their pages
-  /// @param wake lets the deliveries leave
+  /// @param handover takes what is about to be written, and lets it leave
+  /// @param wake lets leave what was written by others
   public record Exits(
       List<String> everywhere,
       Consumer<List<AlertEvent>> events,
       Chronicle chronicle,
+      Function<List<Delivery>, Handover> handover,
       Runnable wake,
       Unrecorded.Exit unrecorded) {}
 
@@ -290,13 +294,22 @@ public final class Pager implements Pages, AutoCloseable {
       throw new Unavailable("the alert engine takes up another configuration, or ends");
     }
     work.summarise(open::byId);
+    try (Handover handover = exits.handover().apply(work.deliveries())) {
+      record(work, changes, handover.rows());
+      unrecorded.clear();
+      settle(work, changes.events());
+      handover.written();
+    }
+  }
+
+  private void record(Work work, Changes changes, List<Delivery> deliveries) {
     try {
       journal.commit(
           new Batch(
               changes.stored(),
               changes.forgotten(),
               work.changes(open::byId),
-              work.deliveries(),
+              deliveries,
               work.decisions(),
               changes.with(work.visit().rows()).rows()));
     } catch (Unavailable e) {
@@ -304,9 +317,12 @@ public final class Pager implements Pages, AutoCloseable {
       Dispatch.watch(open.all(), mutes);
       throw e;
     }
-    unrecorded.clear();
+  }
+
+  /// It is written: now it counts.
+  private void settle(Work work, List<AlertEvent> events) {
     gate.settle(work.visit());
-    exits.events().accept(changes.events());
+    exits.events().accept(events);
     exits.chronicle().decided(work.deliveries());
     exits.chronicle().decided(work.bundled());
     muted.putAll(work.muted());
@@ -318,9 +334,6 @@ public final class Pager implements Pages, AutoCloseable {
       agenda.put(group.id(), work.due(group));
     }
     agenda.put(STORM, gate.due());
-    if (!work.deliveries().isEmpty()) {
-      exits.wake().run();
-    }
   }
 
   /// Stops the climb. The first acknowledgement of a round counts; a later one changes nothing.

@@ -7,6 +7,7 @@ import java.time.Instant;
 /// every attempt.
 ///
 /// @param target `person:ID`, `channel:ID` or `webhook`
+/// @param state what was written already claimed begins as sending
 /// @param dueAt when to try next; while sending, until when the lease lasts
 /// @param attempts begun so far
 /// @param originAt the arrival of the samples that caused it
@@ -21,6 +22,21 @@ public record Delivery(
     Instant originAt,
     String traceparent,
     Notification notification) {
+  /// The same, taken for the next attempt by one who has until then.
+  public Delivery claimed(Instant until) {
+    return new Delivery(
+        id,
+        groupId,
+        target,
+        State.SENDING,
+        until,
+        attempts + 1,
+        createdAt,
+        originAt,
+        traceparent,
+        notification);
+  }
+
   /// What has become of it.
   public enum State {
     PENDING,

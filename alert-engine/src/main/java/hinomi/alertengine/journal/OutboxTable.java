@@ -3,7 +3,6 @@ package hinomi.alertengine.journal;
 import hinomi.alertengine.group.Notification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Messages that are to leave, and every attempt. A row is claimed by whoever raises its attempt
-/// number first, so that two nodes on one database send it once.
+/// number first, so that two nodes on one database send it once. Who writes a row may claim it with
+/// the same transaction: it begins with attempt 1, and is nobody else's until the lease ends.
 public final class OutboxTable {
   private static final String COLUMNS =
       "id, group_id, target, state, due_at, attempts, created_at, origin_at, traceparent, document";
@@ -72,17 +72,20 @@ public final class OutboxTable {
             .one());
   }
 
-  /// Takes a row for one attempt; false when somebody else has. Not synced: a claim that a power
-  /// cut takes back leaves a row that is due, and the page need not wait for the disk twice.
-  public boolean claim(Delivery delivery, Instant now, Duration lease) {
-    return journal.writeUnsynced(handle ->
-        handle.execute(
-            "update outbox set state = 'sending', due_at = ?, attempts = attempts + 1"
-                + " where id = ? and attempts = ? and state in ('pending', 'sending')",
-            now.plus(lease).toEpochMilli(),
-            delivery.id(),
-            delivery.attempts()))
-        == 1;
+  /// Takes a row for the next attempt; empty when somebody else has. Not synced: a claim that a
+  /// power cut takes back leaves a row that is due, and the page need not wait for the disk twice.
+  ///
+  /// @param until when the lease ends
+  public Optional<Delivery> claim(Delivery delivery, Instant until) {
+    int taken =
+        journal.writeUnsynced(handle ->
+            handle.execute(
+                "update outbox set state = 'sending', due_at = ?, attempts = attempts + 1"
+                    + " where id = ? and attempts = ? and state in ('pending', 'sending')",
+                until.toEpochMilli(),
+                delivery.id(),
+                delivery.attempts()));
+    return taken == 1 ? Optional.of(delivery.claimed(until)) : Optional.empty();
   }
 
   /// Takes back all claims, which are those of a process that is gone: only one at a time has the
