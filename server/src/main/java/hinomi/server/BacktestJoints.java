@@ -17,13 +17,13 @@ import hinomi.model.Series;
 import hinomi.model.Time;
 import hinomi.promql.Answer;
 import hinomi.promql.PromQl;
-import hinomi.promql.RollupSource;
 import hinomi.promql.Sources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /// The backtests' ports onto the store, the queries and the records.
 record BacktestJoints(
@@ -60,7 +60,10 @@ record BacktestJoints(
             new Sources(
                 (matchers, from, to) ->
                     own.over(metrics.select(matchers, from, to), matchers, from, to),
-                own.isNobodys() ? metrics::rolled : RollupSource.NONE,
+                (matchers, ranges, columns) ->
+                    own.mayMatch(matchers)
+                        ? Optional.empty()
+                        : metrics.rolled(matchers, ranges, columns),
                 metrics::spacing),
             time,
             new SimpleMeterRegistry());

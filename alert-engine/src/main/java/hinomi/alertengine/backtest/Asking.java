@@ -28,10 +28,11 @@ final class Asking implements AutoCloseable {
   /// @param logs lines
   record Shared(Foresight stored, Foresight logs) {}
 
+  /// @param past over which the replay's own series lie
   /// @param end nothing later is asked
-  Asking(OwnSeries own, History history, Shared shared, Grammar grammar, Instant end) {
+  Asking(OwnSeries own, Past past, Shared shared, Grammar grammar, Instant end) {
     this.own = own;
-    this.past = history.open(own);
+    this.past = past;
     this.shared = shared;
     this.mine = new Foresight(past, grammar.readings(), own, end);
     this.grammar = grammar;
@@ -41,7 +42,12 @@ final class Asking implements AutoCloseable {
     shared.stored().expect(slots);
     shared.logs().expect(slots);
     mine.expect(slots);
-    group.rules().forEach(rule -> of(rule).expect(rule.expression()));
+    for (Rule rule : group.rules()) {
+      of(rule).expect(rule.expression());
+      if (rule instanceof Rule.Alerting alerting && !alerting.watch().recover().isEmpty()) {
+        of(alerting.watch().recover()).expect(alerting.watch().recover());
+      }
+    }
   }
 
   private Foresight of(Rule rule) {

@@ -3,8 +3,8 @@ package hinomi.alertengine.backtest;
 import hinomi.model.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
@@ -28,28 +28,12 @@ public record Backtest(History history, Past logs, Grammar grammar, Recorded rec
   public record Watcher(DoubleConsumer progress, BooleanSupplier cancelled) {}
 
   public Report run(Plan plan, Watcher watcher) {
-    Set<String> recordedMetrics = new HashSet<>(plan.before().recorded());
-    recordedMetrics.addAll(plan.after().recorded());
-    Set<String> alertnames = new HashSet<>(plan.before().alertnames());
-    alertnames.addAll(plan.after().alertnames());
-    OwnSeries nobodys = new OwnSeries(Set.of(), Set.of(), plan.begin());
-    Past plain = history.open(nobodys);
-    Asking.Shared stored =
-        new Asking.Shared(
-            new Foresight(plain, grammar.readings(), nobodys, plan.to()),
-            new Foresight(logs, Readings.LOGS, nobodys, plan.to()));
-    try (Replay before =
-            replay(
-                plan.before(),
-                plan,
-                stored,
-                new OwnSeries(recordedMetrics, alertnames, plan.begin()));
-        Replay after =
-            replay(
-                plan.after(),
-                plan,
-                stored,
-                new OwnSeries(recordedMetrics, alertnames, plan.begin()))) {
+    Map<String, Reading> known = new HashMap<>();
+    Readings readings = text -> known.computeIfAbsent(text, grammar.readings()::of);
+    Grammar remembered = new Grammar(readings, grammar.comparands(), grammar.sampleCounts());
+    try (Scene scene = new Scene(plan, history, logs, remembered, recorded);
+        Replay before = scene.replay(plan.before());
+        Replay after = scene.replay(plan.after())) {
       Instant now = plan.begin();
       double whole = Math.max(1, Duration.between(now, plan.to()).toMillis());
       while (now.isBefore(plan.to())) {
@@ -59,16 +43,10 @@ public record Backtest(History history, Past logs, Grammar grammar, Recorded rec
         now = now.plus(STRIDE).isBefore(plan.to()) ? now.plus(STRIDE) : plan.to();
         before.advanceTo(now);
         after.advanceTo(now);
+        scene.passed(now);
         watcher.progress().accept(Duration.between(plan.begin(), now).toMillis() / whole);
       }
       return Report.of(plan, before.course(), after.course());
-    } finally {
-      plain.end().run();
     }
-  }
-
-  private Replay replay(Setup setup, Plan plan, Asking.Shared stored, OwnSeries own) {
-    Asking asking = new Asking(own, history, stored, grammar, plan.to());
-    return new Replay(setup, plan, asking, recorded);
   }
 }

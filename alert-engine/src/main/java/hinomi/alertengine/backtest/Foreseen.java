@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread.
 final class Foreseen {
-  private static final int FIRST = 240;
-  private static final int LONGEST = 10_000;
-  private static final int SHORTEST = 8;
-  private static final int LARGE = 400_000; // elements
-  private static final int SMALL = 50_000;
   private static final int CALM = 40; // slots
 
   /// Asked this often at neighbouring slots, an expression is worth asking ahead.
@@ -30,7 +25,7 @@ final class Foreseen {
   private @Nullable Block block;
   private @Nullable Block before; // of two replays, one is a little behind
   private long failedUntil = Long.MIN_VALUE;
-  private int length = FIRST;
+  private final Length length = new Length();
   private long touched;
   private int calm = CALM;
   private int asked;
@@ -80,7 +75,7 @@ final class Foreseen {
   }
 
   private Optional<Block> load(long from) {
-    int count = (int) Math.min(length, (end - from) / slots.length() + 1);
+    int count = (int) Math.min(length.slots(), (end - from) / slots.length() + 1);
     long to = from + (count - 1) * slots.length();
     try {
       Block next =
@@ -92,18 +87,14 @@ final class Foreseen {
               count);
       before = block;
       block = next;
-      if (next.size() > LARGE) {
-        length = Math.max(SHORTEST, length / 2);
-      } else if (next.size() < SMALL) {
-        length = Math.min(LONGEST, length * 2);
-      }
+      length.answered(next.size());
       return Optional.of(next);
     } catch (Failure e) {
-      // Too much at once, or a mistake at one of the times: shorter, and at last one by one.
-      boolean shortest = count <= SHORTEST;
-      length = Math.max(SHORTEST, count / 4);
-      failedUntil = shortest ? to : failedUntil;
-      return shortest ? Optional.empty() : load(from);
+      if (length.failed(count)) {
+        return load(from);
+      }
+      failedUntil = to; // one by one
+      return Optional.empty();
     }
   }
 }

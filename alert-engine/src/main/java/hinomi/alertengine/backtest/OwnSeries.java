@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// What the rules of one replay have written — recorded series, `ALERTS`, `ALERTS_FOR_STATE` — put
 /// over what is stored: from the replay's beginning on, such series of the store are those of other
@@ -24,24 +24,32 @@ import java.util.Set;
 public final class OwnSeries {
   private static final int MOST = 20_000_000; // samples
   private static final Duration MARGIN = Duration.ofMinutes(10);
-  private static final Set<String> ALERTS = Set.of("ALERTS", "ALERTS_FOR_STATE");
 
-  private final Set<String> recorded;
-  private final Set<String> alertnames;
+  private final Written written;
   private final long from;
-  private final Map<Labels, Column> columns = new HashMap<>();
+  private final Optional<OwnSeries> below;
+  private final Map<String, Map<Labels, Column>> columns = new HashMap<>(); // by metric
   private final Map<List<List<Matcher>>, Touches> readers = new HashMap<>();
   private final Map<Labels, List<Touches>> readersOf = new HashMap<>();
   private long reach = MARGIN.toMillis();
   private long size;
+  private long passed = Long.MIN_VALUE / 2;
 
-  /// @param recorded metrics that rules record, before the change or after it
-  /// @param alertnames of alerts, likewise
-  /// @param from since when what is stored of them is not seen
-  public OwnSeries(Set<String> recorded, Set<String> alertnames, Instant from) {
-    this.recorded = Set.copyOf(recorded);
-    this.alertnames = Set.copyOf(alertnames);
+  /// @param written what rules write, before the change or after it
+  /// @param from since when what is stored of it is not seen
+  OwnSeries(Written written, Instant from) {
+    this(written, from, Optional.empty());
+  }
+
+  private OwnSeries(Written written, Instant from, Optional<OwnSeries> below) {
+    this.written = written;
     this.from = from.toEpochMilli();
+    this.below = below;
+  }
+
+  /// Others that lie over these.
+  OwnSeries under(Written others) {
+    return new OwnSeries(others, Instant.ofEpochMilli(from), Optional.of(this));
   }
 
   /// Counts the writes to what an expression reads.
@@ -62,32 +70,31 @@ public final class OwnSeries {
     }
   }
 
-  /// Whether there is nothing that rules write.
-  public boolean isNobodys() {
-    return recorded.isEmpty() && alertnames.isEmpty();
+  /// Whether a selection may find what rules write, or what is not seen on account of it.
+  public boolean mayMatch(List<Matcher> matchers) {
+    return written.mayMatch(matchers) || below.filter(each -> each.mayMatch(matchers)).isPresent();
   }
 
   /// Whether an expression may read what these rules write.
   boolean mayBeReadBy(Reading reading) {
-    return reading.selectors().stream().anyMatch(this::mayMatch);
+    return written.mayBeReadBy(reading);
   }
 
-  private boolean mayMatch(List<Matcher> matchers) {
-    return recorded.stream().anyMatch(name -> fits(matchers, Labels.NAME, name))
-        || (ALERTS.stream().anyMatch(name -> fits(matchers, Labels.NAME, name))
-            && alertnames.stream().anyMatch(name -> fits(matchers, "alertname", name)));
+  /// What lies further back than an expression looks from then on is not needed any more.
+  void passed(Instant now) {
+    passed = now.toEpochMilli();
   }
 
-  private static boolean fits(List<Matcher> matchers, String label, String value) {
-    return matchers.stream()
-        .filter(matcher -> matcher.name().equals(label))
-        .allMatch(matcher -> matcher.matches(value));
+  /// Keeps what an expression may look back to.
+  void keep(Reading reading) {
+    reach = Math.max(reach, reading.reach().plus(MARGIN).toMillis());
   }
 
   /// Makes known who reads; to be told before anything is written.
   Touches readBy(Reading reading) {
     readersOf.clear();
-    reach = Math.max(reach, reading.reach().plus(MARGIN).toMillis());
+    keep(reading);
+    below.ifPresent(each -> each.keep(reading));
     return readers.computeIfAbsent(reading.selectors(), Touches::new);
   }
 
@@ -99,41 +106,67 @@ public final class OwnSeries {
               labels -> readers.values().stream().filter(reader -> reader.reads(labels)).toList());
       if (!interested.isEmpty()) {
         interested.forEach(reader -> reader.count++);
-        Column column = columns.computeIfAbsent(sample.labels(), Column::new);
-        size += column.add(sample, sample.timestamp() - reach);
+        Column column = column(sample.labels());
+        size += column.add(sample.timestamp(), sample.value(), sample.timestamp() - reach);
       }
     }
-    if (size > MOST) {
-      throw OverLimit.cost("the rules of a backtest record more than " + MOST + " samples");
-    }
+    limit();
     return Admission.all(samples.size());
   }
 
+  /// Writes what will be so at a time that is still to come. Whoever reads it sees all of it at its
+  /// time, so that it changes no answer that was given.
+  void foretell(Labels labels, long timestamp, double value) {
+    size += column(labels).add(timestamp, value, passed - reach);
+    limit();
+  }
+
+  private Column column(Labels labels) {
+    return columns
+        .computeIfAbsent(labels.metric(), _ -> new HashMap<>())
+        .computeIfAbsent(labels, Column::new);
+  }
+
+  private void limit() {
+    if (size > MOST) {
+      throw OverLimit.cost("the rules of a backtest record more than " + MOST + " samples");
+    }
+  }
+
   /// The series that a selection finds: the stored ones without what is not seen, and our own.
-  public List<StoredSeries> over(
+  public List<? extends StoredSeries> over(
       List<? extends StoredSeries> stored, List<Matcher> matchers, long fromMillis, long toMillis) {
+    List<? extends StoredSeries> seen =
+        below.isPresent() ? below.get().over(stored, matchers, fromMillis, toMillis) : stored;
+    if (!written.mayMatch(matchers)) {
+      return seen;
+    }
     Map<Labels, StoredSeries> found = new HashMap<>();
     List<StoredSeries> all = new ArrayList<>();
-    for (StoredSeries series : stored) {
-      if (isOwn(series.labels())) {
+    for (StoredSeries series : seen) {
+      if (written.has(series.labels())) {
         found.put(series.labels(), new Early(series, from));
       } else {
         all.add(series);
       }
     }
-    columns.forEach((labels, column) -> {
-      if (Matcher.allMatch(matchers, labels)) {
-        StoredSeries own = new Stretch(column, fromMillis, toMillis);
-        found.merge(labels, own, Joined::new);
+    columns.forEach((metric, each) -> {
+      if (isOf(metric, matchers)) {
+        each.forEach((labels, column) -> {
+          if (Matcher.allMatch(matchers, labels)) {
+            found.merge(labels, new Stretch(column, fromMillis, toMillis), Joined::new);
+          }
+        });
       }
     });
     all.addAll(found.values());
     return all;
   }
 
-  private boolean isOwn(Labels labels) {
-    return recorded.contains(labels.metric())
-        || (ALERTS.contains(labels.metric()) && alertnames.contains(labels.get("alertname")));
+  private static boolean isOf(String metric, List<Matcher> matchers) {
+    return matchers.stream()
+        .filter(matcher -> matcher.name().equals(Labels.NAME))
+        .allMatch(matcher -> matcher.matches(metric));
   }
 
   /// One series of ours.
@@ -150,8 +183,11 @@ public final class OwnSeries {
 
     /// @param oldest what is older is not read any more
     /// @return how many samples more there are now
-    int add(Sample sample, long oldest) {
+    int add(long timestamp, double value, long oldest) {
       int size = end - begin;
+      if (size > 0 && timestamp <= timestamps[end - 1]) {
+        return 0; // as a store has it: of two at one time the first
+      }
       while (begin < end && timestamps[begin] < oldest) {
         begin++;
       }
@@ -163,31 +199,47 @@ public final class OwnSeries {
         begin = 0;
         end = kept;
       }
-      timestamps[end] = sample.timestamp();
-      values[end++] = sample.value();
+      timestamps[end] = timestamp;
+      values[end++] = value;
       return end - begin - size;
+    }
+
+    private int first(long time) {
+      int found = Arrays.binarySearch(timestamps, begin, end, time);
+      return found < 0 ? -found - 1 : found;
     }
   }
 
   /// A time range of one of ours.
-  private record Stretch(Column column, long from, long to) implements StoredSeries {
+  private static final class Stretch implements StoredSeries {
+    private final Labels labels;
+    private final long[] timestamps;
+    private final double[] values;
+    private final int from;
+    private final int to;
+
+    Stretch(Column column, long fromMillis, long toMillis) {
+      labels = column.labels;
+      timestamps = column.timestamps;
+      values = column.values;
+      from = column.first(fromMillis);
+      to = column.first(toMillis + 1);
+    }
+
     @Override
     public Labels labels() {
-      return column.labels;
+      return labels;
     }
 
     @Override
     public int size() {
-      return column.end - column.begin;
+      return to - from;
     }
 
     @Override
     public void read(Points into) {
-      int first = Arrays.binarySearch(column.timestamps, column.begin, column.end, from);
-      for (int i = first < 0 ? -first - 1 : first;
-          i < column.end && column.timestamps[i] <= to;
-          i++) {
-        into.add(column.timestamps[i], column.values[i]);
+      for (int i = from; i < to; i++) {
+        into.add(timestamps[i], values[i]);
       }
     }
   }

@@ -19,7 +19,7 @@ public record Report(
   /// One of the two.
   ///
   /// @param score against what is known to have been wrong
-  public record Side(Course course, Hours hours, Score score, List<Flapping> flapping) {
+  public record Side(Course course, Hours hours, Score score, List<Wavering> flapping) {
     public Side {
       flapping = List.copyOf(flapping);
     }
@@ -50,7 +50,7 @@ public record Report(
           course,
           Hours.of(course.told(), plan.zone()),
           Score.of(course.fires(), plan.incidents()),
-          Flapping.in(course.fires()));
+          Wavering.in(course.fires()));
     }
   }
 

@@ -250,7 +250,7 @@ public final class ReportText {
   }
 
   private void flapping(String label, Report.Side side, List<String> lines) {
-    for (Flapping each : side.flapping().stream().limit(10).toList()) {
+    for (Wavering each : side.flapping().stream().limit(10).toList()) {
       lines.add(
           "  "
               + Words.padded(label, 8)

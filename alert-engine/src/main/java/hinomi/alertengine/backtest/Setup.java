@@ -32,6 +32,23 @@ public record Setup(
     return names;
   }
 
+  /// The same groups without the rules that record some metrics.
+  Setup withoutRecording(Set<String> metrics) {
+    return new Setup(
+        config,
+        new AlertRules(
+            rules.groups().stream()
+                .map(group ->
+                    group.with(
+                        group.rules().stream()
+                            .filter(rule ->
+                                !(rule instanceof Rule.Recording && metrics.contains(rule.name())))
+                            .toList()))
+                .toList()),
+        routing,
+        topology);
+  }
+
   Duration warming() {
     return eachRule()
         .filter(Rule.Alerting.class::isInstance)

@@ -1,6 +1,7 @@
 package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.rule.RuleGroup;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,6 +27,12 @@ public record Slots(long length, long phase) {
   /// The same slots, looking so much further back.
   public Slots earlier(Duration offset) {
     return new Slots(length, Math.floorMod(phase - offset.toMillis(), length));
+  }
+
+  /// Whether some time is one of both.
+  public boolean meet(Slots other) {
+    long each = BigInteger.valueOf(length).gcd(BigInteger.valueOf(other.length)).longValue();
+    return Math.floorMod(phase - other.phase, each) == 0;
   }
 
   /// Whether a time is one of them.

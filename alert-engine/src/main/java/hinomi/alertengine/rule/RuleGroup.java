@@ -21,6 +21,11 @@ public record RuleGroup(
     rules = List.copyOf(rules);
   }
 
+  /// The same with other rules.
+  public RuleGroup with(List<Rule> others) {
+    return new RuleGroup(file, name, interval, limit, queryOffset, others);
+  }
+
   /// `file/group` with the file's name alone, so that moving the folder moves no evaluation.
   public String key() {
     return Path.of(file).getFileName() + "/" + name;

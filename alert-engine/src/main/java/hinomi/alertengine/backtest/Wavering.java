@@ -13,17 +13,17 @@ import java.util.Map;
 ///
 /// @param fires how often it fired
 /// @param again how often soon after it had been resolved
-public record Flapping(Labels alert, int fires, int again) {
+public record Wavering(Labels alert, int fires, int again) {
   private static final Duration SOON = Duration.ofMinutes(15);
   private static final int OFTEN = 2;
 
   /// @param fires in order of their beginnings
-  static List<Flapping> in(List<Course.Fire> fires) {
+  static List<Wavering> in(List<Course.Fire> fires) {
     Map<Labels, List<Course.Fire>> byAlert = new HashMap<>();
     for (Course.Fire fire : fires) {
       byAlert.computeIfAbsent(fire.labels(), _ -> new ArrayList<>()).add(fire);
     }
-    List<Flapping> all = new ArrayList<>();
+    List<Wavering> all = new ArrayList<>();
     byAlert.forEach((alert, each) -> {
       int again = 0;
       for (int i = 1; i < each.size(); i++) {
@@ -31,10 +31,10 @@ public record Flapping(Labels alert, int fires, int again) {
         again += each.get(i).from().isAfter(over.plus(SOON)) ? 0 : 1;
       }
       if (again >= OFTEN) {
-        all.add(new Flapping(alert, each.size(), again));
+        all.add(new Wavering(alert, each.size(), again));
       }
     });
-    all.sort(Comparator.comparingInt(Flapping::again).reversed().thenComparing(Flapping::alert));
+    all.sort(Comparator.comparingInt(Wavering::again).reversed().thenComparing(Wavering::alert));
     return all;
   }
 }
