@@ -1,6 +1,6 @@
 -- The transition log, one line a step of an alert: docs/alerting.md, "Backtest".
 create table alert_transition (
-  seq bigint generated always as identity primary key,
+  seq ${serial},
   happened_at bigint not null,
   line text not null
 );

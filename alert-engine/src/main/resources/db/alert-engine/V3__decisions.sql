@@ -1,7 +1,7 @@
 -- Why alerts were told, and why not, in the order in which it was decided. `alert` is empty where a
 -- row is about all alerts of its group. `document` is a JSON object of texts.
 create table alert_decision (
-  n bigint generated always as identity primary key,
+  n ${serial},
   at bigint not null,
   kind varchar(20) not null,
   alert varchar(16) not null,

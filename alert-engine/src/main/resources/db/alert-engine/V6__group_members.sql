@@ -2,8 +2,8 @@
 -- the order in which they came; `member` is the rule's id and the fingerprint.
 create table group_member (
   group_id varchar(36) not null,
-  n bigint generated always as identity,
+  n ${serial},
   member varchar(1100) not null,
   document text not null,
-  primary key (group_id, member)
+  unique (group_id, member)
 );

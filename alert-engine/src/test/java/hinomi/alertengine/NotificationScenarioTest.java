@@ -239,7 +239,7 @@ final class NotificationScenarioTest {
   private static final class Stage implements AutoCloseable {
     private final SimTime time = new SimTime();
     private final Instant begin = time.now();
-    private final Database database = Database.inMemory();
+    private final Database database = Database.temporary();
     private final AlertJournal journal = new AlertJournal(database);
     private final JsonNode scenario;
     private final AlertmanagerFile file;

@@ -74,7 +74,7 @@ final class World implements AutoCloseable {
   private @Nullable AlertEngine engine;
 
   World() {
-    this(Database.inMemory());
+    this(Database.temporary());
   }
 
   World(Database database) {

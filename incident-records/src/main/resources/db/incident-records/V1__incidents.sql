@@ -48,7 +48,7 @@ create table incident_updates (
 
 -- What happened, for those inside. Rows are added, never changed.
 create table incident_timeline (
-  seq bigint generated always as identity primary key,
+  seq ${serial},
   incident varchar not null references incidents (id),
   happened_at bigint not null,
   kind varchar not null,
@@ -68,7 +68,7 @@ create table incident_postmortems (
   primary key (incident, version)
 );
 create table incident_publications (
-  seq bigint generated always as identity primary key,
+  seq ${serial},
   incident varchar not null references incidents (id),
   version integer not null,
   author varchar not null,

@@ -29,7 +29,7 @@ final class IncidentApiTest {
       id -> id.equals("orders") ? new Text("注文", "Orders") : Text.same("");
 
   private final SimTime time = new SimTime();
-  private final Database database = Database.inMemory();
+  private final Database database = Database.temporary();
   private final IncidentRecords records =
       IncidentRecords.open(
           IncidentRecordsConfig.DEFAULT, NAMES, database, time, new SimpleMeterRegistry());

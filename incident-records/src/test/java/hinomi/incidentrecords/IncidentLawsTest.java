@@ -68,8 +68,8 @@ final class IncidentLawsTest {
           SimTime calm = new SimTime();
           SimTime troubled = new SimTime();
           List<AlertEvent> story = story(random, calm.now());
-          try (Database one = Database.inMemory();
-              Database two = Database.inMemory()) {
+          try (Database one = Database.temporary();
+              Database two = Database.temporary()) {
             IncidentRecords once = open(one, calm);
             IncidentRecords often = open(two, troubled);
             for (int i = 0; i < story.size(); i++) {
@@ -98,7 +98,7 @@ final class IncidentLawsTest {
         8,
         random -> {
           SimTime time = new SimTime();
-          try (Database database = Database.inMemory()) {
+          try (Database database = Database.temporary()) {
             IncidentRecords records = open(database, time);
             for (AlertEvent event : story(random, time.now())) {
               time.advanceTo(event.at());

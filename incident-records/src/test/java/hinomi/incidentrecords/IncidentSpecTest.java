@@ -54,7 +54,7 @@ final class IncidentSpecTest {
 
   @TestFactory
   Stream<DynamicTest> theFilesUnderIncidentsSayWhatHappens() {
-    return Specs.of("incidents", () -> new Meaning(Database.inMemory()));
+    return Specs.of("incidents", () -> new Meaning(Database.temporary()));
   }
 
   @TestFactory

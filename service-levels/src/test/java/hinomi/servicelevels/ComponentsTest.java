@@ -127,7 +127,7 @@ final class ComponentsTest {
     Mistakes mistakes = new Mistakes();
     Components components =
         Components.of(List.of(Yaml.parse("c", "components: [{id: a, name: A}]", mistakes)));
-    try (Database database = Database.inMemory();
+    try (Database database = Database.temporary();
         ServiceLevels levels =
             ServiceLevels.open(ServiceLevelsConfig.DEFAULT, components, database, time, registry)) {
       var gauge = registry.get("hinomi.servicelevels.condition").tag("component", "a").gauge();

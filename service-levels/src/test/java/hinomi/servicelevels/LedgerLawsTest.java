@@ -89,7 +89,7 @@ final class LedgerLawsTest {
     Seeds.forAll(
         10,
         random -> {
-          try (Database database = Database.inMemory()) {
+          try (Database database = Database.temporary()) {
             SimTime time = new SimTime(START);
             ServiceLevels levels = open(database, time);
             for (int i = 0; i < 150; i++) {
@@ -119,7 +119,7 @@ final class LedgerLawsTest {
     Seeds.forAll(
         10,
         random -> {
-          try (Database database = Database.inMemory()) {
+          try (Database database = Database.temporary()) {
             SimTime time = new SimTime(START);
             ServiceLevels levels = open(database, time);
             for (int i = 0; i < 200; i++) {
@@ -148,7 +148,7 @@ final class LedgerLawsTest {
     Seeds.forAll(
         10,
         random -> {
-          try (Database database = Database.inMemory()) {
+          try (Database database = Database.temporary()) {
             SimTime time = new SimTime(START);
             ServiceLevels levels = open(database, time);
             int events = 20 + random.nextInt(150);
@@ -203,8 +203,8 @@ final class LedgerLawsTest {
     Seeds.forAll(
         10,
         random -> {
-          try (Database once = Database.inMemory();
-              Database twice = Database.inMemory()) {
+          try (Database once = Database.temporary();
+              Database twice = Database.temporary()) {
             SimTime time = new SimTime(START);
             ServiceLevels first = open(once, time);
             ServiceLevels second = open(twice, time);
@@ -225,7 +225,7 @@ final class LedgerLawsTest {
 
   @Test
   void aDayIsAsLongAsTheZoneMakesIt() {
-    try (Database database = Database.inMemory()) {
+    try (Database database = Database.temporary()) {
       SimTime time = new SimTime(Instant.parse("2026-10-24T00:00:00Z"));
       ServiceLevels levels = open(database, time);
       for (int hour = 0; hour < 3 * 24; hour++) {
@@ -269,7 +269,9 @@ final class LedgerLawsTest {
     try (Database database = Database.openFile(folder.resolve("records"))) {
       open(database, time).accept(down);
       // What the disk holds at this moment is what a killed process leaves.
-      Files.copy(folder.resolve("records.mv.db"), crashed.resolve("records.mv.db"));
+      for (String file : List.of("records.db", "records.db-wal")) {
+        Files.copy(folder.resolve(file), crashed.resolve(file));
+      }
     }
     try (Database database = Database.openFile(crashed.resolve("records"));
         ServiceLevels levels = open(database, new SimTime(START.plus(Duration.ofDays(400))))) {

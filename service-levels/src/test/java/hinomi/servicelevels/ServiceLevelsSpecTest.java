@@ -48,7 +48,7 @@ final class ServiceLevelsSpecTest {
 
   private static final class Meaning implements Specs.Meaning {
     private final List<String> declared = new ArrayList<>();
-    private final Database database = Database.inMemory();
+    private final Database database = Database.temporary();
     private SimTime time = new SimTime(START);
     private ServiceLevels opened = open();
 

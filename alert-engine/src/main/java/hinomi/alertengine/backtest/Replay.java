@@ -38,7 +38,7 @@ final class Replay implements AutoCloseable {
   private final Plan plan;
   private final Asking asking;
   private final VirtualTime time;
-  private final Database database = Database.inMemory();
+  private final Database database = Database.temporary();
   private final AlertJournal journal;
   private final Fires fires = new Fires();
   private final List<Told> told = new ArrayList<>();

@@ -22,7 +22,6 @@ public final class AlertJournal {
   public AlertJournal(Database database) {
     this.database = database;
     database.migrate("alert_engine", "db/alert-engine");
-    groups().takeApart();
   }
 
   /// Writes all or nothing; durable when it returns.

@@ -19,8 +19,6 @@ final class GroupTable {
   private static final Upsert MEMBERS =
       new Upsert("group_member", List.of("document"), List.of("group_id", "member"));
   private static final String OPEN = "closed_at = " + Alert.NEVER.toEpochMilli();
-  private static final String FORM = "group members"; // a fact, once no group has them inside
-  private static final int SLICE = 200;
 
   private final AlertJournal journal;
 
@@ -146,45 +144,6 @@ final class GroupTable {
             Documents.read(row.getString("document"), PageGroup.class)
                 .with(members.getOrDefault(row.getString("id"), Map.of())))
         .list();
-  }
-
-  /// Earlier versions wrote a group whole: its members get rows of their own. To be interrupted and
-  /// begun again at any time.
-  void takeApart() {
-    if (journal.fact(FORM).isPresent()) {
-      return;
-    }
-    String from = "";
-    while (true) {
-      List<String> ids = ids(from);
-      if (ids.isEmpty()) {
-        String _ = journal.fact(FORM, "rows");
-        return;
-      }
-      boolean _ =
-          journal.write(handle -> {
-            List<GroupChange> whole =
-                handle
-                    .createQuery("select document from page_group where id in (<ids>)")
-                    .bindList("ids", ids)
-                    .map((row, _) -> Documents.read(row.getString("document"), PageGroup.class))
-                    .filter(group -> !group.members().isEmpty())
-                    .map(GroupChange::of)
-                    .list();
-            put(handle, whole);
-            return true;
-          });
-      from = ids.getLast();
-    }
-  }
-
-  private List<String> ids(String after) {
-    return journal.read(handle ->
-        handle
-            .createQuery("select id from page_group where id > :after order by id limit " + SLICE)
-            .bind("after", after)
-            .mapTo(String.class)
-            .list());
   }
 
   /// Forgets those that were closed before a time.

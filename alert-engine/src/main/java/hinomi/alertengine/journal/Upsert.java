@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// Writes rows in place of those that stand under their keys, many in one go: first all are
-/// updated, then those that were not there are added. For what H2 and PostgreSQL both understand.
+/// updated, then those that were not there are added.
 ///
 /// @param values columns that change
 /// @param keys columns of the primary key; a row has the values first, then the keys

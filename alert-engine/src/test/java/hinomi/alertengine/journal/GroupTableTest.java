@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class GroupTableTest {
-  private final Database database = Database.inMemory();
+  private final Database database = Database.temporary();
 
   @Test
   void only_members_that_are_not_as_they_were_are_written() {
@@ -35,30 +35,6 @@ final class GroupTableTest {
     assertThat(journal.group("g")).contains(second);
     assertThat(journal.latestGroups(1)).containsExactly(second);
     assertThat(journal.group("h")).isEmpty();
-  }
-
-  @Test
-  void a_group_that_an_earlier_version_wrote_whole_is_taken_apart() {
-    AlertJournal journal = new AlertJournal(database);
-    PageGroup whole = group("old", member("a", 1), member("b", 2));
-    boolean _ =
-        journal.write(handle -> {
-          handle.execute("delete from engine_fact");
-          handle.execute(
-              "insert into page_group (id, opened_at, closed_at, document) values (?, ?, ?, ?)",
-              "old",
-              1,
-              Alert.NEVER.toEpochMilli(),
-              Documents.write(whole));
-          return true;
-        });
-    AlertJournal after = new AlertJournal(database);
-    assertThat(after.openGroups()).containsExactly(whole);
-    assertThat(
-            after.<String>read(handle ->
-                handle.createQuery("select document from page_group").mapTo(String.class).one()))
-        .contains("\"members\":{}");
-    assertThat(new AlertJournal(database).openGroups()).containsExactly(whole);
   }
 
   @Test

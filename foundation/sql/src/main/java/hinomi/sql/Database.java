@@ -4,31 +4,48 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import hinomi.model.Unavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
-/// Where records live. Any thread.
+/// Where records live: SQLite in one file beside its write-ahead log. Any thread.
 ///
-/// H2 by itself never calls fsync: after each write transaction a `CHECKPOINT SYNC` does, shared by
-/// all transactions that finished before it began. PostgreSQL syncs at commit.
+/// Readers are never held up and see what was committed; one transaction writes at a time, in the
+/// order in which they came.
+///
+/// @see <a href="https://sqlite.org/wal.html">Write-Ahead Logging</a>
 public final class Database implements AutoCloseable {
-  private final HikariDataSource pool;
-  private final Jdbi jdbi;
-  private final boolean syncsByItself;
-  private final ReentrantLock syncing = new ReentrantLock();
-  private long finished; // write transactions, guarded by this
-  private long synced; // of those, how many a checkpoint covers; guarded by syncing
+  private static final int READERS = 8;
+  private static final Set<SQLiteErrorCode> OURS = // mistakes of a statement, not of the disk
+      Set.of(
+          SQLiteErrorCode.SQLITE_ERROR,
+          SQLiteErrorCode.SQLITE_CONSTRAINT,
+          SQLiteErrorCode.SQLITE_MISMATCH,
+          SQLiteErrorCode.SQLITE_MISUSE,
+          SQLiteErrorCode.SQLITE_RANGE);
 
-  private Database(HikariDataSource pool, boolean syncsByItself) {
+  private final HikariDataSource pool;
+  private final Jdbi reads;
+  private final Writer writer;
+  private final AutoCloseable afterwards;
+
+  private Database(HikariDataSource pool, Writer writer, AutoCloseable afterwards) {
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool);
-    this.syncsByItself = syncsByItself;
+    this.reads = Jdbi.create(pool);
+    this.writer = writer;
+    this.afterwards = afterwards;
   }
 
   /// Something done with the database in one transaction.
@@ -37,103 +54,148 @@ public final class Database implements AutoCloseable {
     T run(Handle handle);
   }
 
-  /// The H2 database of one machine. A file that another process has open is [Unavailable].
+  /// The database of one machine. That no other process has it open is for the caller to see to.
   ///
-  /// @param file without H2's ending: `data/records/hinomi` becomes `hinomi.mv.db`
+  /// @param file without an ending: `data/records/hinomi` becomes `hinomi.db` and `hinomi.db-wal`
   public static Database openFile(Path file) {
-    return open(
-        "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", false);
+    try {
+      Files.createDirectories(file.toAbsolutePath().resolve("..").normalize());
+      return open(Path.of(file.toAbsolutePath() + ".db"), true, () -> {});
+    } catch (IOException e) {
+      throw new Unavailable("cannot open the records database: " + e.getMessage(), e);
+    }
   }
 
   /// A database of its own that is gone when it is closed, for tests and trials.
-  public static Database inMemory() {
-    return open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", true);
-  }
-
-  private static Database open(String url, boolean syncsByItself) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
-    config.setUsername("hinomi");
-    config.setPassword("");
-    config.setMaximumPoolSize(8);
-    config.setMinimumIdle(1);
-    config.setPoolName("records");
+  public static Database temporary() {
     try {
-      return new Database(new HikariDataSource(config), syncsByItself);
-    } catch (HikariPool.PoolInitializationException e) {
-      throw new Unavailable("cannot open the records database: " + deepest(e), e);
+      Path folder = Files.createTempDirectory("hinomi-records");
+      return open(folder.resolve("records.db"), false, () -> delete(folder));
+    } catch (IOException e) {
+      throw new Unavailable("cannot open a records database: " + e.getMessage(), e);
     }
   }
 
-  private static String deepest(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return; // closed twice
     }
-    return String.valueOf(cause.getMessage());
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
-  /// Brings a module's tables to the newest version.
+  private static Database open(Path file, boolean durable, AutoCloseable afterwards)
+      throws IOException {
+    try {
+      Writer writer = Writer.open(source(file, true), file, durable);
+      HikariConfig config = new HikariConfig();
+      config.setDataSource(source(file, false));
+      config.setMaximumPoolSize(READERS);
+      config.setMinimumIdle(1);
+      config.setPoolName("records");
+      return new Database(new HikariDataSource(config), writer, afterwards);
+    } catch (HikariPool.PoolInitializationException | JdbiException e) {
+      throw new Unavailable("cannot open the records database: " + deepest(e).getMessage(), e);
+    }
+  }
+
+  /// `synchronous=NORMAL` writes the log at each commit and leaves it to the [Writer] to wait for
+  /// the disk.
+  private static SQLiteDataSource source(Path file, boolean writes) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setTransactionMode(
+        writes ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
+    config.setBusyTimeout(10_000);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.enforceForeignKeys(true);
+    config.enableCaseSensitiveLike(true);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  /// Brings a module's tables to the newest version. In a migration `${serial}` is the type of a
+  /// primary key that counts upwards by itself.
   ///
   /// @param module names the module's own history table, such as `alert_engine`
   /// @param folder on the class path, with `V1__what.sql` and so on
   public void migrate(String module, String folder) {
-    Flyway.configure(Database.class.getClassLoader())
-        .dataSource(pool)
-        .locations("classpath:" + folder)
-        .table("schema_of_" + module)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    writer.alone(source ->
+        Flyway.configure(Database.class.getClassLoader())
+            .dataSource(source)
+            .locations("classpath:" + folder)
+            .table("schema_of_" + module)
+            .placeholders(Map.of("serial", "integer primary key autoincrement"))
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load()
+            .migrate());
   }
 
-  /// Reads in one transaction.
+  /// Reads in one transaction, which sees the records as they were when it began.
   public <T> T read(Work<T> work) {
     try {
-      return jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::run);
-    } catch (ConnectionException e) {
-      throw new Unavailable("the records database does not answer: " + e.getMessage(), e);
+      return reads.inTransaction(work::run);
+    } catch (JdbiException e) {
+      throw judged(e);
     }
   }
 
-  /// Writes in one transaction; when this returns, it is on disk.
+  /// Writes in one transaction; when this returns, it is on disk. Not to be called within another.
   public <T> T write(Work<T> work) {
-    T result = read(work);
-    if (!syncsByItself) {
-      sync();
+    try {
+      T result = writer.run(work);
+      writer.force();
+      return result;
+    } catch (JdbiException e) {
+      throw judged(e);
     }
-    return result;
   }
 
   /// Writes in one transaction that survives the end of this process, and that of the machine only
   /// once a later [#write] has returned: for what may be lost, such as who is at work on something.
   public <T> T writeUnsynced(Work<T> work) {
-    return read(work);
+    try {
+      return writer.run(work);
+    } catch (JdbiException e) {
+      throw judged(e);
+    }
   }
 
-  private void sync() {
-    long mine;
-    synchronized (this) {
-      mine = ++finished;
+  private static RuntimeException judged(JdbiException thrown) {
+    Throwable cause = deepest(thrown);
+    boolean ours =
+        !(cause instanceof SQLiteException told)
+            || OURS.contains(SQLiteErrorCode.getErrorCode(told.getErrorCode() & 0xff));
+    return ours
+        ? thrown
+        : new Unavailable("the records database does not answer: " + cause.getMessage(), thrown);
+  }
+
+  private static Throwable deepest(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
     }
-    syncing.lock();
-    try {
-      if (synced < mine) {
-        long covered;
-        synchronized (this) {
-          covered = finished;
-        }
-        jdbi.useHandle(handle -> handle.execute("checkpoint sync"));
-        synced = covered;
-      }
-    } finally {
-      syncing.unlock();
-    }
+    return cause;
   }
 
   @Override
   public void close() {
     pool.close();
+    writer.close();
+    try {
+      afterwards.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("BUG: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// The records database: H2 in a file on one machine, PostgreSQL for a pair and beyond, with the
-/// same SQL. [Database#write] is one transaction that is on disk when it returns.
+/// The records database: SQLite in a file on one machine. [hinomi.sql.Database#write] is one
+/// transaction that is on disk when it returns.
 @NullMarked
 package hinomi.sql;
 

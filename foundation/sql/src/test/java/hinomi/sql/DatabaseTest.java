@@ -7,6 +7,7 @@ import hinomi.model.Unavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,9 @@ final class DatabaseTest {
       database.migrate("testing", "db/testing");
       note(database, "注文");
       // What the disk holds at this moment is what a killed process leaves.
-      Files.copy(folder.resolve("records.mv.db"), crashed.resolve("records.mv.db"));
+      for (String file : List.of("records.db", "records.db-wal")) {
+        Files.copy(folder.resolve(file), crashed.resolve(file));
+      }
     }
     try (Database database = Database.openFile(crashed.resolve("records"))) {
       database.migrate("testing", "db/testing");
@@ -37,7 +40,7 @@ final class DatabaseTest {
 
   @Test
   void aFailedWriteLeavesNothing() {
-    try (Database database = Database.inMemory()) {
+    try (Database database = Database.temporary()) {
       database.migrate("testing", "db/testing");
       assertThatThrownBy(() ->
               database.write(h -> {
@@ -51,9 +54,75 @@ final class DatabaseTest {
 
   @Test
   void aFileThatIsNoDatabaseSaysSo(@TempDir Path folder) throws Exception {
-    Files.writeString(folder.resolve("other.mv.db"), "this is no database");
+    Files.writeString(
+        folder.resolve("other.db"), "this is no database, and long enough to be one".repeat(99));
     assertThatThrownBy(() -> Database.openFile(folder.resolve("other")).close())
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("records database");
+  }
+
+  @Test
+  void aReaderIsNotHeldUpByAWriterAndSeesWhatWasCommitted() {
+    try (Database database = Database.temporary()) {
+      database.migrate("testing", "db/testing");
+      note(database, "before");
+      int seen =
+          database.write(h -> {
+            h.execute("insert into notes (text) values ('now')");
+            return notes(database).size();
+          });
+      assertThat(seen).isEqualTo(1);
+      assertThat(notes(database)).containsExactly("before", "now");
+    }
+  }
+
+  @Test
+  void aWriteWithinAWriteIsAMistakeOfOurs() {
+    try (Database database = Database.temporary()) {
+      assertThatThrownBy(() -> database.write(_ -> database.write(_ -> 1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("within another");
+    }
+  }
+
+  @Test
+  void numbersGoOnWhereTheyWereAlthoughTheNewestRowsWereDeleted() {
+    try (Database database = Database.temporary()) {
+      database.migrate("testing", "db/testing");
+      note(database, "a");
+      note(database, "b");
+      int _ = database.write(h -> h.execute("delete from notes where text = 'b'"));
+      note(database, "c");
+      assertThat(
+              database.<Long>read(
+                  h -> h.createQuery("select max(id) from notes").mapTo(Long.class).one()))
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
+  void theLogIsMovedWhileManyWrite(@TempDir Path folder) throws Exception {
+    try (Database database = Database.openFile(folder.resolve("records"))) {
+      database.migrate("testing", "db/testing");
+      List<Thread> writers =
+          IntStream.range(0, 4)
+              .mapToObj(w ->
+                  Thread.ofVirtual()
+                      .start(
+                          () -> IntStream.range(0, 400).forEach(n -> text(database, w + "/" + n))))
+              .toList();
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertThat(notes(database)).hasSize(1_600);
+    }
+    assertThat(folder.resolve("records.db-wal")).doesNotExist();
+    try (Database database = Database.openFile(folder.resolve("records"))) {
+      assertThat(notes(database)).hasSize(1_600);
+    }
+  }
+
+  private static void text(Database database, String text) {
+    database.writeUnsynced(h -> h.execute("insert into notes (text) values (?)", text));
   }
 }

@@ -1,1 +1,1 @@
-create table notes (id bigint generated always as identity primary key, text varchar(200) not null unique);
+create table notes (id ${serial}, text varchar(200) not null unique);
