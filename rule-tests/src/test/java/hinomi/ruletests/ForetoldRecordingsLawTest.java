@@ -199,7 +199,7 @@ final class ForetoldRecordingsLawTest {
     before
         .select(List.of(), 0, begin.plusSeconds(SECONDS).toEpochMilli())
         .forEach(each -> copy(each, series));
-    try (Database database = Database.inMemory();
+    try (Database database = Database.temporary();
         PromQl promql = promql(Sources.of(series), time)) {
       AlertSurroundings with =
           new AlertSurroundings(

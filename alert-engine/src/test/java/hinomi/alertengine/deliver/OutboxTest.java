@@ -34,7 +34,7 @@ final class OutboxTest {
   private static final int MANY = Outbox.MAX_IN_FLIGHT + 8;
 
   private final SimTime time = new SimTime();
-  private final Database database = Database.inMemory();
+  private final Database database = Database.temporary();
   private final AlertJournal journal = new AlertJournal(database);
   private final List<String> sent = new ArrayList<>();
   private final Deque<Outcome> outcomes = new ArrayDeque<>();
