@@ -311,6 +311,9 @@ final class AlertLatency {
     for (String stage :
         List.of("arrival", "queue", "evaluate", "record", "outbox wait", "deliver")) {
       String query = "{job=\"hinomi\", kind=\"trace\"} |= `name=\"" + stage + "\"`";
+      if (stage.equals("deliver")) {
+        query += " |= `target=\"webhook\"`"; // mails go besides
+      }
       String path =
           "/loki/api/v1/query_range?limit=5000&start="
               + from

@@ -99,11 +99,13 @@ public final class OutboxTable {
                 now.toEpochMilli()));
   }
 
-  /// Writes what became of an attempt.
+  /// Writes what became of an attempt. Not synced, so that the records of the pages that follow do
+  /// not wait for the disk behind it: it survives the end of the process, and what a power cut
+  /// takes back is sent again under the same key.
   ///
   /// @param dueAt when to try again, if the state is pending
   public void settle(Delivery.Attempt attempt, Delivery.State state, Instant dueAt) {
-    journal.write(handle -> {
+    journal.writeUnsynced(handle -> {
       handle.execute(
           "insert into delivery_attempt (outbox_id, number, started_at, ended_at, outcome, detail)"
               + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
