@@ -127,7 +127,7 @@ final class AlertmanagerWords implements Specs.Meaning {
   }
 
   private void expire(String name) {
-    Silence _ = book().expire(id(name));
+    Silence _ = book().expire(id(name), "sato");
   }
 
   private void refused(String words) {

@@ -104,7 +104,7 @@ final class SilenceTest {
     world.goTo(Duration.ofMinutes(30));
     assertThat(world.engine().desk().standing().labels()).containsExactly(DOWN);
     assertThat(told()).isEmpty();
-    book().expire(byHand.id());
+    book().expire(byHand.id(), "suzuki");
     assertThat(told()).containsExactly("person:suzuki first_alert");
     down = false;
     world.goTo(Duration.ofMinutes(40));
@@ -134,7 +134,7 @@ final class SilenceTest {
     silence("{alertname=\"Down\"}", Duration.ofHours(3));
     world.start();
     world.goTo(Duration.ofMinutes(30));
-    book().expire(first.id());
+    book().expire(first.id(), "suzuki");
     world.goTo(Duration.ofHours(1).plusMinutes(30));
     assertThat(told()).isEmpty();
   }
@@ -155,13 +155,14 @@ final class SilenceTest {
     world.start();
     Silence ghost = silence("{alertname=\"Down\"}", Duration.ofDays(6_000));
     assertThat(isSilenced(DOWN)).isTrue();
-    book().expire(ghost.id());
+    book().expire(ghost.id(), "suzuki");
     assertThat(isSilenced(DOWN)).isFalse();
-    assertThat(book().expire(ghost.id()).marks().ending()).isEqualTo(Silence.Ending.BY_HAND);
+    assertThat(book().expire(ghost.id(), "suzuki").marks().ending())
+        .isEqualTo(Silence.Ending.BY_HAND);
     world.stop();
     assertThat(isSilenced(DOWN)).isFalse();
     world.goTo(Duration.ofHours(119));
-    assertThat(book().find(ghost.id())).isPresent();
+    assertThat(book().find(ghost.id()).orElseThrow().marks().endedBy()).isEqualTo("suzuki");
     world.goTo(Duration.ofHours(121));
     assertThat(book().all()).isEmpty();
     world.stop();
@@ -288,7 +289,7 @@ final class SilenceTest {
     long begun = System.nanoTime();
     assertThat(alerts.stream().filter(this::isSilenced)).hasSize(901);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
-    book().expire(one.id());
+    book().expire(one.id(), "suzuki");
     assertThat(alerts.stream().filter(this::isSilenced)).hasSize(900);
   }
 }

@@ -2,6 +2,7 @@ package hinomi.console;
 
 import hinomi.console.LiveAlert.State;
 import hinomi.model.Labels;
+import hinomi.model.Text;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -90,8 +91,8 @@ public record AlertBoard(
     }
 
     /// Why nobody knows whether something keeps it, or the empty text.
-    public String unreadable() {
-      return holds instanceof Reading.Unreadable<List<Hold>> no ? no.reason() : "";
+    public Text unreadable() {
+      return holds instanceof Reading.Unreadable<List<Hold>> no ? no.words() : Text.same("");
     }
   }
 
@@ -201,7 +202,7 @@ public record AlertBoard(
       case Reading.Known<Map<Labels, List<Hold>>> known ->
           new Reading.Known<>(known.value().getOrDefault(alert.labels(), List.of()));
       case Reading.Unreadable<Map<Labels, List<Hold>>> no ->
-          new Reading.Unreadable<>(no.reason(), no.offset());
+          new Reading.Unreadable<>(no.words(), no.offset());
     };
   }
 }

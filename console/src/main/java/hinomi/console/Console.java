@@ -94,7 +94,7 @@ public final class Console {
     } catch (Failure e) {
       registry.counter("hinomi.console.unreadable", "part", part).increment();
       return new Reading.Unreadable<>(
-          e.reason(), e instanceof BadInput bad ? bad.offset() : BadInput.NOWHERE);
+          e.words(), e instanceof BadInput bad ? bad.offset() : BadInput.NOWHERE);
     } catch (RuntimeException e) {
       registry.counter("hinomi.console.unreadable", "part", part).increment();
       log.atError().addKeyValue("part", part).setCause(e).log("a part of a page failed");

@@ -4,5 +4,6 @@ package hinomi.console;
 /// [hinomi.model.Missing].
 @FunctionalInterface
 public interface EndSilence {
-  void end(String id);
+  /// @param by who does
+  void end(String id, String by);
 }

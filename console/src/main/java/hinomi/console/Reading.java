@@ -1,5 +1,7 @@
 package hinomi.console;
 
+import hinomi.model.Text;
+
 /// What a port answered, or why it could not: a page shows what can be read and says what cannot.
 public sealed interface Reading<T> {
   /// It answered.
@@ -7,7 +9,12 @@ public sealed interface Reading<T> {
 
   /// It could not.
   ///
-  /// @param reason a sentence for a person
+  /// @param words a sentence for a person
   /// @param offset of the mistake in what was asked, or [hinomi.model.BadInput#NOWHERE]
-  record Unreadable<T>(String reason, int offset) implements Reading<T> {}
+  record Unreadable<T>(Text words, int offset) implements Reading<T> {
+    /// For a sentence that is only known in one language.
+    public Unreadable(String reason, int offset) {
+      this(Text.same(reason), offset);
+    }
+  }
 }

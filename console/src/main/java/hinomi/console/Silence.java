@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param owner who answers for it
 /// @param comment why
 /// @param ending a word for why it is over: `in_time`, `by_hand`, `replaced`, `idle`
+/// @param endedBy who ended it by hand; empty where nobody did
 /// @param matchedAt when something that fired was last under it
 /// @param hides how many alerts that fire are under it now
 public record Silence(
@@ -20,6 +21,7 @@ public record Silence(
     Instant startsAt,
     Instant endsAt,
     String ending,
+    String endedBy,
     Optional<Instant> matchedAt,
     int hides) {
   /// Where it stands.

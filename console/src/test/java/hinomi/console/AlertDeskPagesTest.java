@@ -146,13 +146,13 @@ final class AlertDeskPagesTest {
     String page = browser.english("/silences");
     assertThat(page)
         .contains("Active: 1", "To come: 1", "Over: 1", "id=\"s-6f3f8f0e-1111-4222-8333")
-        .contains("1 that fire", "in 1 h 30 min", "by hand", "never", "田中", "朝に拡張します")
+        .contains("1 that fire", "in 1 h 30 min", "by hand", "鈴木", "never", "田中", "朝に拡張します")
         .contains("What fires under it is told at once", "/silences/new?id=s-past", "Make again")
         .contains("action=\"/silences/s-next/end\"");
     HttpResponse<String> answer = browser.post("/silences/s-next/end?lang=en", "");
     assertThat(answer.headers().firstValue("Location"))
         .contains("/silences?lang=en&done=unsilenced");
-    assertThat(desk.did).containsExactly("end s-next");
+    assertThat(desk.did).containsExactly("end s-next console");
     desk.silences = List.of();
     assertThat(browser.english("/silences")).contains("Nothing is silenced.");
   }
@@ -207,20 +207,10 @@ final class AlertDeskPagesTest {
     String bad = "{alertname~~\"x\"}";
     assertThat(browser.english("/silences/new?matchers=" + encoded(bad)))
         .contains("1:11: parse error", "{alertname</span><mark>~</mark>");
-    answer =
-        browser.post(
-            "/silences/new?lang=en",
-            form(
-                "matchers",
-                SLOW,
-                "previewed",
-                SLOW,
-                "length",
-                "2h",
-                "comment",
-                "too many",
-                "by",
-                "s"));
+    String tooMany =
+        form("matchers", SLOW, "previewed", SLOW, "length", "2h", "comment", "too many", "by", "s");
+    assertThat(browser.post("/silences/new", tooMany).body()).contains("サイレンスが多すぎます");
+    answer = browser.post("/silences/new?lang=en", tooMany);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
         .contains("exceeded maximum number of silences", "too many</textarea>");

@@ -80,7 +80,7 @@ final class Desk {
             () -> silences,
             this::preview,
             this::silence,
-            id -> did.add("end " + id),
+            (id, by) -> did.add("end " + id + " " + by),
             Duration.ofDays(30)),
         new ConsolePorts.Incidents(
             _ -> newest(),
@@ -142,7 +142,8 @@ final class Desk {
   private void silence(SilenceDraft draft) {
     refuseBad(draft.matchers());
     if (draft.comment().equals("too many")) {
-      throw new BadInput("exceeded maximum number of silences");
+      throw new BadInput(
+          new Text("サイレンスが多すぎます", "exceeded maximum number of silences"), BadInput.NOWHERE);
     }
     did.add(
         "silence "

@@ -158,6 +158,7 @@ final class Watched {
         from,
         to,
         state == Silence.State.EXPIRED ? "by_hand" : "in_time",
+        state == Silence.State.EXPIRED ? "鈴木" : "",
         active ? Optional.of(from) : Optional.empty(),
         active ? 1 : 0);
   }
@@ -252,7 +253,17 @@ final class Watched {
     desk.silences =
         List.of(
             new Silence(
-                text, Silence.State.ACTIVE, text, text, text, now, now, text, Optional.of(now), 1));
+                text,
+                Silence.State.ACTIVE,
+                text,
+                text,
+                text,
+                now,
+                now,
+                text,
+                text,
+                Optional.of(now),
+                1));
     desk.preview =
         new SilencePreview(
             now,

@@ -11,6 +11,7 @@ import hinomi.console.Silence;
 import hinomi.console.SilenceDraft;
 import hinomi.model.Labels;
 import hinomi.model.Missing;
+import hinomi.model.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,6 +70,7 @@ final class SilenceJoints {
         silence.startsAt(),
         silence.endsAt(),
         silence.marks().ending().name().toLowerCase(Locale.ROOT),
+        silence.marks().endedBy(),
         Optional.of(silence.marks().matchedAt()).filter(at -> !at.equals(Alert.NEVER)),
         hides);
   }
@@ -101,7 +103,8 @@ final class SilenceJoints {
     Optional<hinomi.alertengine.silence.Silence> before =
         Optional.of(draft.id()).filter(id -> !id.isEmpty()).flatMap(known -> book().find(known));
     if (!draft.id().isEmpty() && before.isEmpty()) {
-      throw new Missing("this silence is not kept any more");
+      throw new Missing(
+          new Text("このサイレンスはもう保存されていません", "this silence is not kept any more"));
     }
     Instant start =
         draft
@@ -126,7 +129,7 @@ final class SilenceJoints {
                     before.map(hinomi.alertengine.silence.Silence::annotations).orElse(Map.of())));
   }
 
-  private void end(String id) {
-    hinomi.alertengine.silence.Silence _ = book().expire(id);
+  private void end(String id, String by) {
+    hinomi.alertengine.silence.Silence _ = book().expire(id, by);
   }
 }

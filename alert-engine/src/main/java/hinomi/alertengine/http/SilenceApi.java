@@ -10,6 +10,7 @@ import hinomi.alertengine.silence.SilencePreview;
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
+import hinomi.settings.Mistake;
 import hinomi.web.Reply;
 import hinomi.web.Request;
 import hinomi.web.Routes;
@@ -56,6 +57,9 @@ public final class SilenceApi {
     shape.put("startsAt", silence.startsAt().toString());
     shape.put("endsAt", silence.endsAt().toString());
     shape.put("ending", silence.marks().ending().name().toLowerCase(Locale.ROOT));
+    if (!silence.marks().endedBy().isEmpty()) {
+      shape.put("endedBy", silence.marks().endedBy());
+    }
     if (!silence.marks().matchedAt().equals(NEVER)) {
       shape.put("matchedAt", silence.marks().matchedAt().toString());
     }
@@ -65,7 +69,12 @@ public final class SilenceApi {
   private Reply preview(Request request) {
     List<Matcher> matchers = new ArrayList<>();
     for (String text : request.params("matchers")) {
-      matchers.addAll(MatcherText.parse(text));
+      try {
+        matchers.addAll(MatcherText.parse(text));
+      } catch (BadInput e) {
+        int column = Math.max(0, e.offset()) + 1;
+        throw new BadInput(new Mistake("matchers", 1, column, e.reason(), text).shown());
+      }
     }
     if (matchers.isEmpty()) {
       throw new BadInput("matchers: say which alerts, such as matchers={alertname=\"Slow\"}");

@@ -1,6 +1,7 @@
 package hinomi.alertengine.route;
 
 import hinomi.model.BadInput;
+import hinomi.model.Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,7 +31,10 @@ record GoText(String value, int end) {
         at += Character.charCount(letter);
       }
     }
-    throw new BadInput(text.substring(from) + ": missing end \"", from);
+    throw new BadInput(
+        new Text(
+            text.substring(from) + ": 閉じる「\"」がありません", text.substring(from) + ": missing end \""),
+        from);
   }
 
   private static int escape(String text, int at, ByteArrayOutputStream into) {
@@ -45,7 +49,9 @@ record GoText(String value, int end) {
       case 'u' -> number(text, at, new Digits(2, 4, 16), into);
       case 'U' -> number(text, at, new Digits(2, 8, 16), into);
       case '0', '1', '2', '3', '4', '5', '6', '7' -> number(text, at, new Digits(1, 3, 8), into);
-      default -> throw new BadInput("unknown escape \\" + kind, at);
+      default ->
+          throw new BadInput(
+              new Text("「\\" + kind + "」というエスケープはありません", "unknown escape \\" + kind), at);
     };
   }
 
@@ -61,11 +67,11 @@ record GoText(String value, int end) {
     try {
       value = Integer.parseInt(text.substring(begin, end), digits.radix());
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      throw new BadInput("incomplete escape", at);
+      throw new BadInput(new Text("エスケープが途中で終わっています", "incomplete escape"), at);
     }
     boolean oneByte = digits.count() < 4;
     if (oneByte ? value > 0xff : !Character.isValidCodePoint(value) || isSurrogate(value)) {
-      throw new BadInput("escape names no character", at);
+      throw new BadInput(new Text("エスケープが文字を表していません", "escape names no character"), at);
     }
     if (oneByte) {
       into.write(value);
@@ -90,7 +96,7 @@ record GoText(String value, int end) {
           .decode(ByteBuffer.wrap(bytes.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new BadInput("the text is not UTF-8", from);
+      throw new BadInput(new Text("UTF-8 ではありません", "the text is not UTF-8"), from);
     }
   }
 }

@@ -2,6 +2,7 @@ package hinomi.alertengine.route;
 
 import hinomi.model.BadInput;
 import hinomi.model.Matcher;
+import hinomi.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class QuotedMatchers {
       skipSpace();
       if (!take(',')) {
         if (at < text.length() && text.charAt(at) != '}') {
-          throw wrong("expected a comma" + (braces ? " or close brace" : ""));
+          throw braces ? wrong("「,」または「}」", "a comma or close brace") : wrong("「,」", "a comma");
         }
         break;
       }
@@ -45,29 +46,32 @@ final class QuotedMatchers {
     }
     boolean closed = take('}');
     if (closed && !braces) {
-      throw new BadInput("}: expected opening brace", at - 1);
+      throw new BadInput(new Text("}: 「{」がありません", "}: expected opening brace"), at - 1);
     }
     if (braces && !closed) {
-      throw wrong("expected close brace");
+      throw wrong("「}」", "close brace");
     }
     skipSpace();
     if (at < text.length()) {
-      throw wrong("expected end of input");
+      throw wrong("ここで終わること", "end of input");
     }
     return List.copyOf(matchers);
   }
 
   private Matcher matcher() {
     int began = at;
-    String name = word("label name");
+    String name = word("ラベル名", "label name");
     skipSpace();
     Matcher.Kind kind = operator();
+    if (at < text.length() && text.charAt(at) == '=' && kind == Matcher.Kind.EQUAL) {
+      throw wrong("値。「==」ではなく「=」と書きます", "label value, did you mean \"=\"?");
+    }
     skipSpace();
-    String value = word("label value");
+    String value = word("値", "label value");
     try {
       return new Matcher(kind, name, value);
     } catch (BadInput e) {
-      throw new BadInput(e.reason(), began);
+      throw new BadInput(e.words(), began);
     }
   }
 
@@ -83,10 +87,10 @@ final class QuotedMatchers {
         }
       }
     }
-    throw wrong("expected an operator such as '=', '!=', '=~' or '!~'");
+    throw wrong("演算子 =、!=、=~、!~ のどれか", "an operator such as '=', '!=', '=~' or '!~'");
   }
 
-  private String word(String what) {
+  private String word(String japanese, String english) {
     if (at < text.length() && text.charAt(at) == '"') {
       GoText quoted = GoText.read(text, at);
       at = quoted.end();
@@ -97,7 +101,7 @@ final class QuotedMatchers {
       at += Character.charCount(text.codePointAt(at));
     }
     if (at == began) {
-      throw wrong("expected " + what);
+      throw wrong(japanese, english);
     }
     return text.substring(began, at);
   }
@@ -120,9 +124,14 @@ final class QuotedMatchers {
     return false;
   }
 
-  private BadInput wrong(String expected) {
+  /// @param japanese what was expected
+  /// @param english likewise
+  private BadInput wrong(String japanese, String english) {
     String found = at < text.length() ? text.substring(at, text.offsetByCodePoints(at, 1)) : "";
     return new BadInput(
-        (found.isEmpty() ? "end of input" : "unexpected " + found) + ": " + expected, at);
+        new Text(
+            (found.isEmpty() ? "ここで終わっています" : "「" + found + "」は置けません") + "。必要なもの: " + japanese,
+            (found.isEmpty() ? "end of input" : "unexpected " + found) + ": expected " + english),
+        at);
   }
 }

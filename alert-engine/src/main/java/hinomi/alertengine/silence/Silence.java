@@ -50,8 +50,25 @@ public record Silence(
   ///
   /// @param matchedAt when something that fired was last under it
   /// @param warnedAt when its owner was told that it is about to end
-  public record Marks(Instant matchedAt, Instant warnedAt, Ending ending) {
-    public static final Marks NONE = new Marks(NEVER, NEVER, Ending.IN_TIME);
+  /// @param endedBy who ended it by hand; empty where nobody did
+  public record Marks(Instant matchedAt, Instant warnedAt, Ending ending, String endedBy) {
+    public static final Marks NONE = new Marks(NEVER, NEVER, Ending.IN_TIME, "");
+
+    public Marks {
+      endedBy = endedBy == null ? "" : endedBy; // rows of earlier versions have none
+    }
+
+    Marks matched(Instant at) {
+      return new Marks(at, warnedAt, ending, endedBy);
+    }
+
+    Marks warned(Instant at) {
+      return new Marks(matchedAt, at, ending, endedBy);
+    }
+
+    Marks ended(Ending why, String by) {
+      return new Marks(matchedAt, warnedAt, why, by);
+    }
   }
 
   public Silence {
@@ -72,17 +89,16 @@ public record Silence(
 
   /// The same, over at this time.
   Silence ended(Instant now, Ending why) {
+    return ended(now, why, "");
+  }
+
+  /// Likewise.
+  ///
+  /// @param by who ended it; empty where nobody did
+  Silence ended(Instant now, Ending why, String by) {
     Instant start = state(now) == State.PENDING ? now : startsAt;
     return new Silence(
-        id,
-        matchers,
-        start,
-        now,
-        now,
-        createdBy,
-        comment,
-        annotations,
-        new Marks(marks.matchedAt(), marks.warnedAt(), why));
+        id, matchers, start, now, now, createdBy, comment, annotations, marks.ended(why, by));
   }
 
   Silence marked(Marks changed) {

@@ -14,6 +14,7 @@ import hinomi.model.BadInput;
 import hinomi.model.Cancel;
 import hinomi.model.Labels;
 import hinomi.model.Missing;
+import hinomi.model.Text;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
 import java.time.Duration;
@@ -150,13 +151,16 @@ public final class SilenceBook implements Silences, AutoCloseable {
       Instant now = now();
       Optional<Silence> before = draft.id().isEmpty() ? Optional.empty() : shelf.find(draft.id());
       if (!draft.id().isEmpty() && before.isEmpty()) {
-        throw new Missing("silence not found");
+        throw unknown();
       }
       edit = rules.judge(draft, before, UUID.randomUUID().toString(), now);
       if (!(edit instanceof Edit.Changed) && shelf.live().size() >= config.limit()) {
         throw new BadInput(
-            "exceeded maximum number of silences: %d (alerting.silence-limit)"
-                .formatted(config.limit()));
+            new Text(
+                "サイレンスは%d個までです (alerting.silence-limit)".formatted(config.limit()),
+                "exceeded maximum number of silences: %d (alerting.silence-limit)"
+                    .formatted(config.limit())),
+            BadInput.NOWHERE);
       }
       write(touched(edit), List.of(), List.of());
     } finally {
@@ -182,22 +186,28 @@ public final class SilenceBook implements Silences, AutoCloseable {
     };
   }
 
+  private static Missing unknown() {
+    return new Missing(new Text("このサイレンスはもう保存されていません", "silence not found"));
+  }
+
   /// Ends one now; what is over already stays as it is.
-  public Silence expire(String id) {
+  ///
+  /// @param by who does
+  public Silence expire(String id, String by) {
     Silence ended;
     lock.lock();
     try {
       Instant now = now();
-      Silence before = shelf.find(id).orElseThrow(() -> new Missing("silence not found"));
+      Silence before = shelf.find(id).orElseThrow(SilenceBook::unknown);
       if (before.state(now) == Silence.State.EXPIRED) {
         return before;
       }
-      ended = before.ended(now, Silence.Ending.BY_HAND);
+      ended = before.ended(now, Silence.Ending.BY_HAND, by);
       write(List.of(ended), List.of(), List.of());
     } finally {
       lock.unlock();
     }
-    log.atInfo().addKeyValue("silence", id).log("silence expired by hand");
+    log.atInfo().addKeyValue("silence", id).addKeyValue("by", by).log("silence expired by hand");
     ports.changed().accept(List.of(ended));
     return ended;
   }

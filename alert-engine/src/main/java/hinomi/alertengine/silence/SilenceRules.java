@@ -2,6 +2,7 @@ package hinomi.alertengine.silence;
 
 import hinomi.model.BadInput;
 import hinomi.model.Matcher;
+import hinomi.model.Text;
 import hinomi.settings.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +40,7 @@ record SilenceRules(SilenceConfig config) {
         active ? before.startsAt() : draft.startsAt(),
         now,
         // Whoever makes it longer wants to hear of the new end.
-        longer
-            ? new Silence.Marks(marks.matchedAt(), Silence.Marks.NONE.warnedAt(), marks.ending())
-            : marks);
+        longer ? marks.warned(Silence.Marks.NONE.warnedAt()) : marks);
   }
 
   private static Silence silence(
@@ -73,42 +72,56 @@ record SilenceRules(SilenceConfig config) {
 
   private void check(Draft draft, Instant now) {
     if (!draft.startsAt().isBefore(draft.endsAt())) {
-      throw new BadInput("Failed to create silence: start time must be before end time");
+      throw wrong(
+          "終了は開始より後でなければなりません", "Failed to create silence: start time must be before end time");
     }
     if (draft.endsAt().isBefore(now)) {
-      throw new BadInput("Failed to create silence: end time can't be in the past");
+      throw wrong("終了が過去の時刻です", "Failed to create silence: end time can't be in the past");
     }
     check(draft.matchers());
     Instant start = draft.startsAt().isBefore(now) ? now : draft.startsAt();
     Duration length = Duration.between(start, draft.endsAt());
     if (length.compareTo(config.max()) > 0) {
-      throw new BadInput(
+      String wanted = Durations.print(length);
+      String longest = Durations.print(config.max());
+      throw wrong(
+          "長すぎます: %s。最長は%sです (alerting.silence-max)".formatted(wanted, longest),
           "invalid silence: it would last %s; the longest is %s (alerting.silence-max)"
-              .formatted(Durations.print(length), Durations.print(config.max())));
+              .formatted(wanted, longest));
     }
     if (config.ownerRequired() && draft.createdBy().isBlank()) {
-      throw new BadInput(
+      throw wrong(
+          "責任者の名前が必要です (alerting.silence-owner-required)",
           "invalid silence: createdBy: say who answers for it (alerting.silence-owner-required)");
     }
     if (config.reasonRequired() && draft.comment().isBlank()) {
-      throw new BadInput("invalid silence: comment: say why (alerting.silence-reason-required)");
+      throw wrong(
+          "理由が必要です (alerting.silence-reason-required)",
+          "invalid silence: comment: say why (alerting.silence-reason-required)");
     }
     if (draft.comment().length() > MAX_TEXT || draft.createdBy().length() > MAX_TEXT) {
-      throw new BadInput(
+      throw wrong(
+          "名前と理由はそれぞれ" + MAX_TEXT + "文字までです",
           "invalid silence: comment and createdBy have at most " + MAX_TEXT + " characters");
     }
+  }
+
+  private static BadInput wrong(String japanese, String english) {
+    return new BadInput(new Text(japanese, english), BadInput.NOWHERE);
   }
 
   /// What no silence may have.
   static void check(List<Matcher> matchers) {
     if (matchers.isEmpty()) {
-      throw new BadInput("invalid silence: at least one matcher required");
+      throw wrong("条件が少なくとも一つ必要です", "invalid silence: at least one matcher required");
     }
     if (matchers.size() > MAX_MATCHERS) {
-      throw new BadInput("invalid silence: at most " + MAX_MATCHERS + " matchers");
+      throw wrong(
+          "条件は" + MAX_MATCHERS + "個までです", "invalid silence: at most " + MAX_MATCHERS + " matchers");
     }
     if (matchers.stream().allMatch(matcher -> matcher.matches(""))) {
-      throw new BadInput(
+      throw wrong(
+          "すべてのアラートを隠すことになります。空の値に一致しない条件が少なくとも一つ必要です",
           "invalid silence: at least one matcher must not match the empty string,"
               + " or it would hide every alert");
     }

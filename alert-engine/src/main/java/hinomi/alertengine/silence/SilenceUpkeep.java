@@ -90,12 +90,11 @@ record SilenceUpkeep(SilenceConfig config) {
     if (!config.idle().isZero() && !idleSince.plus(config.idle()).isAfter(now)) {
       plan.end().add(silence);
     } else if (under > 0 && isNear(silence, now) && marks.warnedAt().equals(NEVER)) {
-      plan.warn().put(silence.marked(new Silence.Marks(matchedAt, now, marks.ending())), under);
+      plan.warn().put(silence.marked(marks.matched(matchedAt).warned(now)), under);
     } else if (seen
         && (marks.matchedAt().equals(NEVER)
             || !marks.matchedAt().plus(MARK_EVERY).isAfter(matchedAt))) {
-      plan.marked()
-          .add(silence.marked(new Silence.Marks(matchedAt, marks.warnedAt(), marks.ending())));
+      plan.marked().add(silence.marked(marks.matched(matchedAt)));
     }
   }
 

@@ -47,7 +47,7 @@ final class Doorway {
         return answer.to(request, visit);
       } catch (Failure e) {
         String kind = e instanceof Missing ? "missing" : "failed";
-        return html(Failures.status(e), pages.failure(visit, kind, e.reason()));
+        return html(Failures.status(e), pages.failure(visit, kind, e.words().in(visit.language())));
       }
     };
   }

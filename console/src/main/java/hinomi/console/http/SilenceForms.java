@@ -27,6 +27,7 @@ final class SilenceForms {
   static final int MATCHERS = 5_000;
 
   private static final String USUAL_LENGTH = "2h";
+  private static final String NOBODY_KNOWN = "console"; // who has not said a name in this browser
 
   private final Console console;
   private final ConsolePorts.Silencing silences;
@@ -135,7 +136,7 @@ final class SilenceForms {
               typed,
               Optional.empty(),
               like,
-              Optional.of(new Reading.Unreadable<>(e.reason(), e.offset())),
+              Optional.of(new Reading.Unreadable<>(e.words(), e.offset())),
               false));
     }
     console.did("silence");
@@ -143,7 +144,7 @@ final class SilenceForms {
   }
 
   private Reply end(Request request, Visit visit) {
-    silences.end().end(request.captured("id"));
+    silences.end().end(request.captured("id"), visit.by().isEmpty() ? NOBODY_KNOWN : visit.by());
     console.did("end silence");
     return Doorway.done(visit.links().silences(), "unsilenced", visit.by());
   }

@@ -25,8 +25,8 @@ final class BoardPage {
     model.put("desk", "alerts");
     Headline headline = headline(board, p);
     model.put("headline", headline);
-    Paper.put(model, "live", board.alerts());
-    Paper.put(model, "groups", board.groups());
+    Paper.put(visit, model, "live", board.alerts());
+    Paper.put(visit, model, "groups", board.groups());
     String watch = watch(board, p);
     model.put("watch", headline.note().equals(watch) ? "" : watch);
     model.put("filter", filter);
@@ -122,7 +122,8 @@ final class BoardPage {
   /// Who watches, and how well.
   private static String watch(AlertBoard board, Phrases p) {
     return switch (board.rules()) {
-      case Reading.Unreadable<AlertBoard.Watch> no -> p.say("watch.unreadable", no.reason());
+      case Reading.Unreadable<AlertBoard.Watch> no ->
+          p.say("watch.unreadable", no.words().in(p.language()));
       case Reading.Known<AlertBoard.Watch> known -> watch(known.value(), board.now(), p);
     };
   }

@@ -38,7 +38,7 @@ final class DataPages {
     switch (found) {
       case Reading.Known<List<LogRecord>> known ->
           model.put("rows", known.value().stream().map(line -> row(line, p)).toList());
-      case Reading.Unreadable<List<LogRecord>> no -> Paper.mistake(model, text, no);
+      case Reading.Unreadable<List<LogRecord>> no -> Paper.mistake(visit, model, text, no);
     }
     return paper.print(visit, "logs", model);
   }
@@ -57,14 +57,15 @@ final class DataPages {
     Phrases p = paper.phrases(visit);
     Map<String, Object> model = asking(visit, "explore", expression, range);
     switch (now) {
-      case Reading.Unreadable<Found> no -> Paper.mistake(model, expression, no);
+      case Reading.Unreadable<Found> no -> Paper.mistake(visit, model, expression, no);
       case Reading.Known<Found> known -> {
         List<ValueRow> rows = rows(known.value(), visit.now(), p);
         model.put("rows", rows.stream().limit(MAX_ROWS).toList());
         model.put("hidden", Math.max(0, rows.size() - MAX_ROWS));
         model.put("remarks", known.value().remarks());
         switch (past) {
-          case Reading.Unreadable<Found.Lines> no -> model.put("noChart", no.reason());
+          case Reading.Unreadable<Found.Lines> no ->
+              model.put("noChart", no.words().in(visit.language()));
           case Reading.Known<Found.Lines> lines -> {
             Instant from = visit.now().minus(range.length());
             model.put(

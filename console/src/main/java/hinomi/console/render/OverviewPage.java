@@ -37,9 +37,9 @@ final class OverviewPage {
     Map<String, Object> model = paper.sheet(visit, "overview", headline.text());
     Paper.refreshing(model);
     model.put("headline", headline);
-    Paper.put(model, "groups", overview.alerts());
-    Paper.put(model, "incidents", overview.incidents());
-    Paper.put(model, "components", overview.components());
+    Paper.put(visit, model, "groups", overview.alerts());
+    Paper.put(visit, model, "incidents", overview.incidents());
+    Paper.put(visit, model, "components", overview.components());
     switch (overview.hosts()) {
       case Reading.Known<List<Host>> hosts ->
           model.put(
@@ -52,7 +52,7 @@ final class OverviewPage {
                           silent(host, overview.now())))
                   .toList());
       case Reading.Unreadable<List<Host>> unreadable ->
-          model.put("hostsError", unreadable.reason());
+          model.put("hostsError", unreadable.words().in(visit.language()));
     }
     model.put("status", addresses.status().uri().toString());
     model.put("source", addresses.own().uri().toString());

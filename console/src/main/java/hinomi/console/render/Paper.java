@@ -83,16 +83,18 @@ final class Paper {
   }
 
   /// Puts a value under its name, or the reason why there is none under `nameError`.
-  static <T> void put(Map<String, Object> model, String name, Reading<T> reading) {
+  static <T> void put(Visit visit, Map<String, Object> model, String name, Reading<T> reading) {
     switch (reading) {
       case Reading.Known<T> known -> model.put(name, known.value());
-      case Reading.Unreadable<T> unreadable -> model.put(name + "Error", unreadable.reason());
+      case Reading.Unreadable<T> unreadable ->
+          model.put(name + "Error", unreadable.words().in(visit.language()));
     }
   }
 
   /// Why what was asked has no answer, with its place in the text.
-  static void mistake(Map<String, Object> model, String text, Reading.Unreadable<?> unreadable) {
-    model.put("error", unreadable.reason());
+  static void mistake(
+      Visit visit, Map<String, Object> model, String text, Reading.Unreadable<?> unreadable) {
+    model.put("error", unreadable.words().in(visit.language()));
     Optional<MarkedText> marked = MarkedText.of(text, unreadable.offset());
     marked.ifPresent(mark -> model.put("marked", mark));
   }

@@ -73,12 +73,12 @@ final class SilencePages {
             .distinct()
             .map(length -> new Length(Durations.print(length), p.lasting(length)))
             .toList());
-    sheet.refused().ifPresent(no -> Paper.mistake(model, matchers, no));
+    sheet.refused().ifPresent(no -> Paper.mistake(visit, model, matchers, no));
     sheet
         .preview()
         .ifPresent(preview -> {
           switch (preview) {
-            case Reading.Unreadable<SilencePreview> no -> Paper.mistake(model, matchers, no);
+            case Reading.Unreadable<SilencePreview> no -> Paper.mistake(visit, model, matchers, no);
             case Reading.Known<SilencePreview> known -> {
               model.put("preview", known.value());
               model.put("previewed", matchers);

@@ -56,7 +56,7 @@ final class WhyPage {
     found.ifPresent(reading -> {
       switch (reading) {
         case Reading.Unreadable<List<Explanation>> no ->
-            Paper.mistake(model, asked.typed("alert").orElse(""), no);
+            Paper.mistake(visit, model, asked.typed("alert").orElse(""), no);
         case Reading.Known<List<Explanation>> known ->
             model.put("answers", known.value().stream().map(one -> answer(one, p)).toList());
       }

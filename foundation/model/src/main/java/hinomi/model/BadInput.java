@@ -17,6 +17,12 @@ public final class BadInput extends Failure {
     this.offset = offset;
   }
 
+  /// One that is said in both languages.
+  public BadInput(Text words, int offset) {
+    super(words);
+    this.offset = offset;
+  }
+
   public BadInput(String message, Throwable cause) {
     super(message, cause);
     this.offset = NOWHERE;

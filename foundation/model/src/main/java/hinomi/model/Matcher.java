@@ -46,8 +46,29 @@ public final class Matcher {
     try {
       return Pattern.compile("^(?s:" + value + ")$");
     } catch (PatternSyntaxException e) {
-      throw new BadInput("bad regular expression \"" + value + "\": " + e.getDescription());
+      throw new BadInput(
+          new Text(
+              "正規表現「%s」が正しくありません: %s".formatted(value, japanese(e.getDescription())),
+              "bad regular expression \"" + value + "\": " + e.getDescription()),
+          BadInput.NOWHERE);
     }
+  }
+
+  /// What RE2 says of an expression.
+  private static String japanese(String description) {
+    return switch (description) {
+      case "missing closing )" -> "閉じ括弧「)」がありません";
+      case "unexpected )" -> "余分な「)」があります";
+      case "missing closing ]" -> "閉じ括弧「]」がありません";
+      case "missing argument to repetition operator" -> "繰り返しの対象がありません";
+      case "invalid nested repetition operator" -> "繰り返しが重なっています";
+      case "invalid repeat count" -> "繰り返しの回数が正しくありません";
+      case "invalid escape sequence" -> "エスケープが正しくありません";
+      case "trailing backslash at end of expression" -> "末尾に「\\」があります";
+      case "invalid character class range" -> "文字の範囲が正しくありません";
+      case "invalid or unsupported Perl syntax" -> "使えない Perl の構文です";
+      default -> description;
+    };
   }
 
   public static Matcher equal(String name, String value) {

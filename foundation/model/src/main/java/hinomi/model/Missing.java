@@ -6,6 +6,11 @@ public final class Missing extends Failure {
     super(message);
   }
 
+  /// One that is said in both languages.
+  public Missing(Text words) {
+    super(words);
+  }
+
   public Missing(String message, Throwable cause) {
     super(message, cause);
   }

@@ -27,7 +27,11 @@ public final class RegexCost {
   /// A [BadInput] for an expression out of all proportion.
   public static void check(String regex) {
     if (regex.length() > MAX_LENGTH) {
-      throw new BadInput("a regular expression has at most " + MAX_LENGTH + " characters");
+      throw new BadInput(
+          new Text(
+              "正規表現は" + MAX_LENGTH + "文字までです",
+              "a regular expression has at most " + MAX_LENGTH + " characters"),
+          BadInput.NOWHERE);
     }
     new RegexCost(regex).run();
   }
@@ -50,7 +54,8 @@ public final class RegexCost {
       }
       at++;
       if (totals[depth] > MAX_STEPS) {
-        throw new BadInput("a regular expression repeats too much");
+        throw new BadInput(
+            new Text("正規表現の繰り返しが多すぎます", "a regular expression repeats too much"), BadInput.NOWHERE);
       }
     }
   }
@@ -62,7 +67,8 @@ public final class RegexCost {
 
   private void open() {
     if (depth == MAX_NESTING) {
-      throw new BadInput("a regular expression is nested too deeply");
+      throw new BadInput(
+          new Text("正規表現の括弧が深すぎます", "a regular expression is nested too deeply"), BadInput.NOWHERE);
     }
     totals[++depth] = 0;
   }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import hinomi.settings.DidYouMean;
 import hinomi.web.Request;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Year;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.Optional;
 ///
 /// @param what it is called in complaints: `alerts` or `silence`
 /// @param path of this node in the body, such as `matchers.0`; empty at its top
-record Body(String what, String path, JsonNode node) {
+record Body(String what, String path, JsonNode node, Places places) {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   static Body of(Request request, String what) {
@@ -29,11 +32,17 @@ record Body(String what, String path, JsonNode node) {
     if (text.isBlank()) {
       throw Refused.invalid(Refused.REQUIRED, what + " in body is required");
     }
+    Places places = Places.of(text);
     try {
-      return new Body(what, "", JSON.readTree(text));
+      return new Body(what, "", JSON.readTree(text), places);
     } catch (JsonProcessingException e) {
-      throw Refused.unreadable(what, e.getOriginalMessage());
+      throw Refused.unreadable(what, places.shown(e.getLocation(), said(e)));
     }
+  }
+
+  /// Without where the thing began that does not end: that has no words for people.
+  private static String said(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
   private String name(String field) {
@@ -44,9 +53,29 @@ record Body(String what, String path, JsonNode node) {
   void require(String... fields) {
     for (String field : fields) {
       if (!node.hasNonNull(field)) {
-        throw Refused.invalid(Refused.REQUIRED, name(field) + " in body is required");
+        throw Refused.invalid(
+            Refused.REQUIRED, name(field) + " in body is required" + slip(field, fields));
       }
     }
+  }
+
+  /// A field of another name that was probably meant.
+  private String slip(String wanted, String... fields) {
+    List<String> given = new ArrayList<>();
+    node.fieldNames().forEachRemaining(given::add);
+    given.removeAll(List.of(fields));
+    for (String name : given) {
+      String hint = DidYouMean.hint(name, List.of(wanted));
+      if (!hint.isEmpty()) {
+        return places.shown(name(name), ": there is \"" + name + "\"" + hint);
+      }
+    }
+    return "";
+  }
+
+  /// Words with the place of a field.
+  String shown(String field, String words) {
+    return places.shown(name(field), words);
   }
 
   Body object() {
@@ -55,21 +84,21 @@ record Body(String what, String path, JsonNode node) {
 
   List<Body> items() {
     Body list = checked(node.isArray(), "an array");
-    List<Body> items = new java.util.ArrayList<>();
+    List<Body> items = new ArrayList<>();
     for (int i = 0; i < list.node.size(); i++) {
-      items.add(new Body(what, name(Integer.toString(i)), list.node.get(i)).object());
+      items.add(new Body(what, name(Integer.toString(i)), list.node.get(i), places).object());
     }
     return items;
   }
 
   Body field(String field) {
-    return new Body(what, name(field), node.path(field));
+    return new Body(what, name(field), node.path(field), places);
   }
 
   private Body checked(boolean fits, String wanted) {
     if (!fits) {
       String where = path.isEmpty() ? "the body" : path;
-      throw Refused.unreadable(what, where + " is not " + wanted);
+      throw Refused.unreadable(what, places.shown(path, where + " is not " + wanted));
     }
     return this;
   }
@@ -111,9 +140,10 @@ record Body(String what, String path, JsonNode node) {
       OffsetDateTime time = OffsetDateTime.parse(text);
       return time.getYear() <= 1 || time.getYear() > Year.of(9999).getValue()
           ? Optional.empty()
-          : Optional.of(time.toInstant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+          : Optional.of(time.toInstant().truncatedTo(ChronoUnit.MILLIS));
     } catch (DateTimeException e) {
-      throw Refused.unreadable(what, name(field) + " is no time as in RFC 3339: \"" + text + "\"");
+      throw Refused.unreadable(
+          what, shown(field, name(field) + " is no time as in RFC 3339: \"" + text + "\""));
     }
   }
 }

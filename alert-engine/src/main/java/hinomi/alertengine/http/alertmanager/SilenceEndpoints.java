@@ -21,6 +21,8 @@ final class SilenceEndpoints {
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
 
+  private static final int MAX_NAME = 200;
+
   private final SilenceBook silences;
   private final Time time;
 
@@ -80,7 +82,9 @@ final class SilenceEndpoints {
         matchers.add(matcher(item));
       } catch (BadInput e) {
         throw new BadInput(
-            "invalid silence: invalid label matcher " + matchers.size() + ": " + e.reason());
+            item.shown(
+                item.text("name").isEmpty() ? "name" : "value",
+                "invalid silence: invalid label matcher " + matchers.size() + ": " + e.reason()));
       }
     }
     return matchers;
@@ -109,11 +113,20 @@ final class SilenceEndpoints {
 
   Reply expire(Request request) {
     try {
-      Silence _ = silences.expire(id(request));
+      Silence _ = silences.expire(id(request), by(request));
       return Reply.empty(200);
     } catch (Missing _) {
       return Reply.empty(404);
     }
+  }
+
+  /// Alertmanager's API knows nobody.
+  private static String by(Request request) {
+    String by = request.param("by").orElse("").strip();
+    if (by.length() > MAX_NAME) {
+      throw new BadInput("by has at most " + MAX_NAME + " characters");
+    }
+    return by.isEmpty() ? "api" : by;
   }
 
   private static String id(Request request) {

@@ -192,12 +192,15 @@ final class AlertmanagerApiTest {
     assertThat(get("/api/v2/silences?expired=false").at("/0/id").asText()).isEqualTo(other);
     assertThat(get("/api/v2/silences?active=false").at("/0/id").asText()).isEqualTo(id);
     assertThat(get("/api/v2/silences?filter=" + encoded("i=~\".*web.*\""))).hasSize(1);
+    String another = id(silence("{\"name\":\"i\",\"value\":\"y\",\"isRegex\":false}", ""));
     assertThat(send("DELETE", "/api/v2/silence/" + other, "")).isEqualTo("200 ");
     assertThat(send("DELETE", "/api/v2/silence/" + other, "")).isEqualTo("200 ");
+    assertThat(send("DELETE", "/api/v2/silence/" + another + "?by=sato", "")).isEqualTo("200 ");
     assertThat(get("/api/v2/silence/" + other).at("/status/state").asText()).isEqualTo("expired");
     JsonNode told = get("/api/hinomi/v1/silences").path("silences");
-    assertThat(List.of(told.at("/0/ending").asText(), told.at("/1/ending").asText()))
-        .containsExactlyInAnyOrder("by_hand", "replaced");
+    assertThat(told)
+        .extracting(one -> one.path("ending").asText() + " " + one.path("endedBy").asText())
+        .containsExactlyInAnyOrder("by_hand api", "by_hand sato", "replaced ");
   }
 
   @Test
