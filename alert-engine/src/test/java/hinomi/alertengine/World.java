@@ -59,6 +59,7 @@ final class World implements AutoCloseable {
   final List<Sample> stored = new ArrayList<>();
   boolean hasData = true;
   final Map<String, List<String>> topology = new HashMap<>();
+  String broken = ""; // the component about which the topology fails
   DataPresence presence = (_, _) -> hasData;
   Queries others =
       (expression, _) -> {
@@ -139,6 +140,9 @@ final class World implements AutoCloseable {
   }
 
   private List<String> upstreams(String component) {
+    if (component.equals(broken)) {
+      throw new IllegalStateException("BUG: a topology that fails");
+    }
     return topology.getOrDefault(component, List.of());
   }
 

@@ -15,6 +15,7 @@ import hinomi.promql.parse.Dialect;
 import hinomi.promql.parse.Expr;
 import hinomi.promql.parse.Parser;
 import hinomi.promql.parse.Printer;
+import hinomi.promql.parse.Span;
 import hinomi.promql.parse.Trees;
 import hinomi.promql.parse.Type;
 import hinomi.promql.plan.Anatomy;
@@ -244,18 +245,59 @@ public final class PromQl implements AutoCloseable {
 
   private static boolean namesOf(Expr expr, Set<String> names) {
     if (expr instanceof Expr.Selector selector) {
-      Optional<String> name =
-          selector.matchers().stream()
-              .filter(matcher -> matcher.name().equals(Labels.NAME))
-              .filter(matcher -> matcher.kind() == Matcher.Kind.EQUAL)
-              .map(Matcher::value)
-              .findFirst()
-              .or(() -> Optional.of(selector.name()).filter(text -> !text.isEmpty()));
+      Optional<String> name = nameOf(selector);
       name.ifPresent(names::add);
       return name.isPresent();
     }
-    boolean readsInfos = expr instanceof Expr.Call call && call.function().name().equals("info");
-    return !readsInfos && expr.parts().stream().allMatch(part -> namesOf(part, names));
+    return !readsInfos(expr) && expr.parts().stream().allMatch(part -> namesOf(part, names));
+  }
+
+  private static boolean readsInfos(Expr expr) {
+    return expr instanceof Expr.Call call && call.function().name().equals("info");
+  }
+
+  private static Optional<String> nameOf(Expr.Selector selector) {
+    return selector.matchers().stream()
+        .filter(matcher -> matcher.name().equals(Labels.NAME))
+        .filter(matcher -> matcher.kind() == Matcher.Kind.EQUAL)
+        .map(Matcher::value)
+        .findFirst()
+        .or(() -> Optional.of(selector.name()).filter(text -> !text.isEmpty()));
+  }
+
+  /// Refuses an expression of which it cannot be known which samples touch it, as [#metricNames]: a
+  /// [BadInput] with the place of what is to blame. What does not parse is not its matter.
+  public static void checkNamed(String expression, Dialect dialect) {
+    Expr parsed;
+    try {
+      parsed = Expressions.parse(expression, dialect);
+    } catch (BadInput e) {
+      return;
+    }
+    unnamed(parsed)
+        .ifPresent(span -> {
+          String text = expression.substring(span.start(), span.end());
+          throw new BadInput(
+              Span.place(expression, span.start())
+                  + ": "
+                  + text
+                  + " names no metric"
+                  + (text.startsWith("{") ? ", did you mean \"METRIC" + text + "\"?" : ""),
+              span.start());
+        });
+    if (!hasSelector(parsed)) {
+      throw new BadInput("1:1: " + expression + " looks at no metric", 0);
+    }
+  }
+
+  private static Optional<Span> unnamed(Expr expr) {
+    if (readsInfos(expr)) {
+      return Optional.of(expr.span());
+    }
+    if (expr instanceof Expr.Selector selector) {
+      return nameOf(selector).isPresent() ? Optional.empty() : Optional.of(selector.span());
+    }
+    return expr.parts().stream().flatMap(part -> unnamed(part).stream()).findFirst();
   }
 
   /// The expression without its conditions, as [Anatomy#compared]; empty where that is nothing.

@@ -140,6 +140,11 @@ class PromQlTest {
     assertThat(PromQl.metricNames("a + rate({__name__=\"b\"}[5m]) > on() max_over_time(c[1h:])"))
         .containsExactly("a", "b", "c");
     assertThat(PromQl.metricNames("a + {job=\"b\"}")).isEmpty();
+    PromQl.checkNamed("a + {__name__=\"b\"}", Dialect.FULL);
+    assertThatThrownBy(() -> PromQl.checkNamed("a + {job=\"b\"}", Dialect.FULL))
+        .hasMessage("1:5: {job=\"b\"} names no metric, did you mean \"METRIC{job=\"b\"}\"?");
+    assertThatThrownBy(() -> PromQl.checkNamed("vector(1)", Dialect.FULL))
+        .hasMessage("1:1: vector(1) looks at no metric");
   }
 
   @Test

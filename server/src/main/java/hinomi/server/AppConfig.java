@@ -139,6 +139,7 @@ record AppConfig(
             expression -> PromQl.check(expression, promql.dialect()),
             ids(components),
             onCall.ladders().keySet())
+        .withPushed(expression -> PromQl.checkNamed(expression, promql.dialect()))
         .withLogs(LogMetrics::check);
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `./hinomi backtest`: asks a running server what other rules would have said. The files are read
@@ -92,11 +93,7 @@ final class BacktestCommand implements Callable<Integer> {
       description = "prints the transition log of this side instead: ${COMPLETION-CANDIDATES}")
   private @Nullable Side log;
 
-  @Option(
-      names = "--lang",
-      paramLabel = "LANG",
-      description = "ja or en; default: ${DEFAULT-VALUE}")
-  private String language = "ja";
+  @Mixin private LanguageOption language = new LanguageOption();
 
   @Option(
       names = "--server",
@@ -117,7 +114,7 @@ final class BacktestCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> remote.cancel(id)));
       remote.await(id);
       String format = log != null ? "log-" + log : json ? "json" : "text";
-      System.out.print(remote.report(id, format, language));
+      System.out.print(remote.report(id, format, language.language().tag()));
       System.out.println(json && log == null ? "\n" : "");
       System.out.flush();
       return asItRan && !isTheSame(remote, id) ? 1 : 0;

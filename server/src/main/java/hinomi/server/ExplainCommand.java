@@ -8,9 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,11 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "RFC 3339 or seconds since 1970; default: now")
   private String at = "";
 
-  @Option(
-      names = "--lang",
-      paramLabel = "ja|en",
-      description = "default: the language of the environment")
-  private String language = Locale.getDefault().getLanguage().equals("ja") ? "ja" : "en";
+  @Mixin private LanguageOption language = new LanguageOption();
 
   @Parameters(
       paramLabel = "ALERT",
@@ -47,14 +43,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    String query = "?format=text&lang=" + language + "&alert=" + encoded(alert);
-    if (!at.isEmpty()) {
-      query += "&at=" + encoded(at);
-    }
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           client.send(
-              HttpRequest.newBuilder(server.resolve("/api/hinomi/v1/explain" + query)).build(),
+              HttpRequest.newBuilder(asked()).build(),
               HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       if (answer.statusCode() != 200) {
         System.err.println(answer.body().strip());
@@ -65,6 +57,15 @@ final class ExplainCommand implements Callable<Integer> {
     } catch (java.net.ConnectException e) {
       throw new Unavailable("nothing answers at " + server + "; name the server with --server", e);
     }
+  }
+
+  /// What the server is asked.
+  URI asked() {
+    String query = "?format=text&lang=" + language.language().tag() + "&alert=" + encoded(alert);
+    if (!at.isEmpty()) {
+      query += "&at=" + encoded(at);
+    }
+    return server.resolve("/api/hinomi/v1/explain" + query);
   }
 
   private static String encoded(String text) {

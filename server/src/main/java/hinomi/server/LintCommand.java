@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -43,11 +42,7 @@ final class LintCommand implements Callable<Integer> {
       description = "a running server: look for what matches none of its series, too")
   private @Nullable URI server;
 
-  @Option(
-      names = "--lang",
-      paramLabel = "ja|en",
-      description = "default: the language of the environment")
-  private String language = Locale.getDefault().getLanguage();
+  @Mixin private LanguageOption language = new LanguageOption();
 
   @Parameters(paramLabel = "PATH", arity = "0..*", description = "rule files, or folders")
   private List<Path> paths = List.of();
@@ -97,7 +92,7 @@ final class LintCommand implements Callable<Integer> {
   private boolean tell(List<Path> files, RuleLint.Report report, RuleLint lint) {
     RuleLint.Report all =
         server == null ? report : report.and(lint.series(files, new RemoteSeries(server).known()));
-    Language shown = language.equals("ja") ? Language.JA : Language.EN;
+    Language shown = language.language();
     all.mistakes().stream().map(Mistake::shown).forEach(System.out::println);
     all.findings().forEach(finding -> System.out.println(finding.shown(shown)));
     System.out.println(summary(files.size(), all, shown));

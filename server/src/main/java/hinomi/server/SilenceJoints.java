@@ -103,8 +103,7 @@ final class SilenceJoints {
     Optional<hinomi.alertengine.silence.Silence> before =
         Optional.of(draft.id()).filter(id -> !id.isEmpty()).flatMap(known -> book().find(known));
     if (!draft.id().isEmpty() && before.isEmpty()) {
-      throw new Missing(
-          new Text("このサイレンスはもう保存されていません", "this silence is not kept any more"));
+      throw new Missing(new Text("このサイレンスはもう保存されていません", "this silence is not kept any more"));
     }
     Instant start =
         draft

@@ -51,6 +51,7 @@ public final class Pager implements Pages, AutoCloseable {
   private static final String STORM = "storm"; // for the summaries, likewise
   private static final int MOST_AT_ONCE = 1_000; // groups in one transaction
   private static final Duration AFTER_DATABASE_FAILURE = Duration.ofSeconds(1);
+  private static final Duration AFTER_OWN_FAILURE = Duration.ofMinutes(1);
 
   private final AlertJournal journal;
   private final Routing routing;
@@ -271,7 +272,22 @@ public final class Pager implements Pages, AutoCloseable {
     }
   }
 
+  /// One that fails takes no other with it: then each is judged by itself.
   private void judge(List<String> ids) {
+    try {
+      judgeTogether(ids);
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (ids.size() <= 1) {
+        throw e;
+      }
+      ids.forEach(id -> attempt(List.of(id), () -> judgeTogether(List.of(id))));
+      attempt(List.of(STORM), () -> judgeTogether(List.of()));
+    }
+  }
+
+  private void judgeTogether(List<String> ids) {
     Work work = work(now());
     ids.stream().flatMap(id -> open.byId(id).stream()).sorted(Urgency.ORDER).forEach(work::advance);
     write(work, Changes.NONE);
@@ -286,6 +302,9 @@ public final class Pager implements Pages, AutoCloseable {
           .addKeyValue("reason", e.reason())
           .log("pages not recorded");
       ids.forEach(id -> agenda.put(id, now().plus(AFTER_DATABASE_FAILURE)));
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("groups", ids).setCause(e).log("pages not judged");
+      ids.forEach(id -> agenda.put(id, now().plus(AFTER_OWN_FAILURE)));
     }
   }
 

@@ -123,17 +123,31 @@ final class RuleReader {
           .section("labels")
           .mistake(REASON, "is set by no-data and error, and not to be given");
     }
+    String expression = isOfKind(rule) ? noExpression(rule) : expression(rule);
+    if (watch.trigger() == Watch.Trigger.PUSH && !isOfKind(rule)) {
+      pushed(rule, expression);
+    }
     Rule.Alerting written =
         new Rule.Alerting(
             ids.apply(name),
             name,
-            isOfKind(rule) ? noExpression(rule) : expression(rule),
+            expression,
             duration(rule, "for"),
             duration(rule, "keep_firing_for"),
             labels,
             templates(rule.at("annotations"), "annotations"),
             watch);
     return kind.isEmpty() ? List.of(written) : generated(kind.get(), written, ids);
+  }
+
+  /// Samples find the rules that look at them by their metric's name.
+  private void pushed(Merged rule, String expression) {
+    try {
+      vocabulary.pushed().check(expression);
+    } catch (BadInput e) {
+      rule.at("expr")
+          .mistake("expr", e.offset(), e.reason() + "; no sample can trigger it (trigger: push)");
+    }
   }
 
   private static boolean isOfKind(Merged rule) {

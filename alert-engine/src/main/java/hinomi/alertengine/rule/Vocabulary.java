@@ -12,11 +12,13 @@ import java.util.Set;
 /// @param ids by the label that names one of them, such as `component`; a label that is not here
 ///   may have any value
 /// @param calendars that rules may be bound to
+/// @param pushed checks that it is known which samples touch an expression
 /// @param logs the other language of expressions, LogQL
 public record Vocabulary(
     Expressions expressions,
     Map<String, Set<String>> ids,
     TradingCalendars calendars,
+    Expressions pushed,
     Expressions logs) {
   public Vocabulary {
     ids = Map.copyOf(ids);
@@ -24,7 +26,7 @@ public record Vocabulary(
 
   /// Without calendars and log lines.
   public Vocabulary(Expressions expressions, Map<String, Set<String>> ids) {
-    this(expressions, ids, TradingCalendars.NONE, Vocabulary::noLogs);
+    this(expressions, ids, TradingCalendars.NONE, _ -> {}, Vocabulary::noLogs);
   }
 
   private static void noLogs(String expression) {
@@ -32,11 +34,15 @@ public record Vocabulary(
   }
 
   public Vocabulary with(TradingCalendars others) {
-    return new Vocabulary(expressions, ids, others, logs);
+    return new Vocabulary(expressions, ids, others, pushed, logs);
   }
 
   public Vocabulary withLogs(Expressions language) {
-    return new Vocabulary(expressions, ids, calendars, language);
+    return new Vocabulary(expressions, ids, calendars, pushed, language);
+  }
+
+  public Vocabulary withPushed(Expressions check) {
+    return new Vocabulary(expressions, ids, calendars, check, logs);
   }
 
   /// @param components ids that the label `component` may have
