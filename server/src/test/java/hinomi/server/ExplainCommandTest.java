@@ -46,7 +46,7 @@ final class ExplainCommandTest {
         .isEqualTo("Invalid value for option '--lang': expected ja or en, got \"fr\"");
     assertThat(complaint("Down", "--att", "now")).startsWith("Unknown options: '--att', 'now'");
     assertThat(complaint("Down", "--server", "not a url"))
-        .startsWith("Invalid value for option '--server' (URL): cannot convert 'not a url' to URI");
+        .startsWith("Invalid value for option '--server': cannot convert 'not a url' to URI");
   }
 
   @Test
