@@ -2,11 +2,13 @@ package hinomi.alertengine;
 
 import hinomi.alertengine.backtest.Setup;
 import hinomi.alertengine.calendar.TradingCalendars;
+import hinomi.alertengine.evaluate.Slots;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
 import hinomi.alertengine.journal.Delivery;
 import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.RuleGroup;
 import hinomi.alertengine.rule.Vocabulary;
 import hinomi.model.Admission;
 import hinomi.model.AlertEvent;
@@ -81,7 +83,10 @@ final class World implements AutoCloseable {
   World(Database database) {
     this.database = database;
     // The group's slots then lie on whole seconds and tens of seconds since the beginning.
-    long offset = Math.floorMod((long) "test.yaml/g".hashCode(), 10_000L);
+    Duration interval = Duration.ofSeconds(10);
+    long offset =
+        Slots.of(new RuleGroup("test.yaml", "g", interval, 0, Duration.ZERO, List.of()), interval)
+            .phase();
     this.time = new SimTime(new SimTime().now().plusMillis(offset));
     this.clock = time;
     this.begin = time.now();

@@ -15,7 +15,16 @@ public record Slots(long length, long phase) {
   public static Slots of(RuleGroup group, Duration otherwise) {
     Duration interval = group.interval().isZero() ? otherwise : group.interval();
     long length = interval.toMillis();
-    return new Slots(length, Math.floorMod((long) group.key().hashCode(), length));
+    return new Slots(length, Math.floorMod(spread(group.key().hashCode()), length));
+  }
+
+  /// Far apart for names that differ in one letter, whose hash codes are neighbours: the finalizer
+  /// of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, figure 16).
+  private static long spread(int hash) {
+    long z = hash * 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
   }
 
   /// The first slot after a time.

@@ -70,7 +70,10 @@ public final class Database implements AutoCloseable {
   public static Database temporary() {
     try {
       Path folder = Files.createTempDirectory("hinomi-records");
-      return open(folder.resolve("records.db"), false, () -> delete(folder));
+      Path file = folder.resolve("records.db");
+      Stream.of(folder, file, Path.of(file + "-shm"), Path.of(file + "-wal"))
+          .forEach(each -> each.toFile().deleteOnExit()); // of whoever does not close it
+      return open(file, false, () -> delete(folder));
     } catch (IOException e) {
       throw new Unavailable("cannot open a records database: " + e.getMessage(), e);
     }
@@ -91,9 +94,9 @@ public final class Database implements AutoCloseable {
   private static Database open(Path file, boolean durable, AutoCloseable afterwards)
       throws IOException {
     try {
-      Writer writer = Writer.open(source(file, true), file, durable);
+      Writer writer = Writer.open(source(file, true, durable), file, durable);
       HikariConfig config = new HikariConfig();
-      config.setDataSource(source(file, false));
+      config.setDataSource(source(file, false, durable));
       config.setMaximumPoolSize(READERS);
       config.setMinimumIdle(1);
       config.setPoolName("records");
@@ -104,11 +107,12 @@ public final class Database implements AutoCloseable {
   }
 
   /// `synchronous=NORMAL` writes the log at each commit and leaves it to the [Writer] to wait for
-  /// the disk.
-  private static SQLiteDataSource source(Path file, boolean writes) {
+  /// the disk; it is only synced before it is moved.
+  private static SQLiteDataSource source(Path file, boolean writes, boolean durable) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setSynchronous(
+        durable ? SQLiteConfig.SynchronousMode.NORMAL : SQLiteConfig.SynchronousMode.OFF);
     config.setTransactionMode(
         writes ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
     config.setBusyTimeout(10_000);
