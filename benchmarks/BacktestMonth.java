@@ -245,7 +245,7 @@ final class BacktestMonth {
             time,
             new SimpleMeterRegistry());
     return new Past(
-        promql::vector,
+        promql::elements,
         (expression, from, to, step) -> rows(promql, expression, from, to, step),
         promql::hasData,
         promql::close);

@@ -1,7 +1,7 @@
 package hinomi.alertengine;
 
 import hinomi.alertengine.rule.Rule;
-import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,10 +22,10 @@ public record AlertPorts(
     PageListener pages,
     Topology topology) {
   /// What a rule's expression yields, in its language.
-  public List<Sample> answer(Rule.Alerting rule, Instant at) {
+  public Vector answer(Rule.Alerting rule, Instant at) {
     return switch (rule.language()) {
       case PROMQL -> queries.vector(rule.expression(), at);
-      case LOGQL -> logs.vector(rule.expression(), at);
+      case LOGQL -> Vector.of(logs.vector(rule.expression(), at));
     };
   }
 

@@ -1,12 +1,11 @@
 package hinomi.alertengine;
 
-import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Instant;
-import java.util.List;
 
 /// Evaluates a PromQL expression at an instant. A scalar comes as one sample without labels. Called
 /// on the evaluating thread; fails with a [hinomi.model.Failure].
 @FunctionalInterface
 public interface Queries {
-  List<Sample> vector(String expression, Instant at);
+  Vector vector(String expression, Instant at);
 }

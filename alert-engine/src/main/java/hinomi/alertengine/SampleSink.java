@@ -1,11 +1,10 @@
 package hinomi.alertengine;
 
 import hinomi.model.Admission;
-import hinomi.model.Sample;
-import java.util.List;
+import hinomi.model.Vector;
 
 /// Stores what recording rules compute, and `ALERTS` and `ALERTS_FOR_STATE`.
 @FunctionalInterface
 public interface SampleSink {
-  Admission append(List<Sample> samples);
+  Admission append(Vector samples);
 }

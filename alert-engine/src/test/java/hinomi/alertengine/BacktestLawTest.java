@@ -16,6 +16,7 @@ import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.Series;
+import hinomi.model.Vector;
 import hinomi.testkit.Seeds;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -104,7 +105,8 @@ final class BacktestLawTest {
     }
 
     Past past() {
-      return new Past(this::vector, this::rows, this::hasData, () -> {});
+      return new Past(
+          (text, at) -> Vector.of(vector(text, at)), this::rows, this::hasData, () -> {});
     }
   }
 

@@ -17,6 +17,7 @@ import hinomi.model.Evidence;
 import hinomi.model.Sample;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
+import hinomi.model.Vector;
 import hinomi.settings.Mistakes;
 import hinomi.settings.Section;
 import hinomi.settings.Yaml;
@@ -63,7 +64,7 @@ final class World implements AutoCloseable {
   final Map<String, List<String>> topology = new HashMap<>();
   String broken = ""; // the component about which the topology fails
   DataPresence presence = (_, _) -> hasData;
-  Queries others =
+  LogQueries others =
       (expression, _) -> {
         throw new BadInput("no such expression: " + expression);
       };
@@ -124,7 +125,7 @@ final class World implements AutoCloseable {
 
   AlertPorts ports() {
     return new AlertPorts(
-        this::query,
+        (expression, at) -> Vector.of(query(expression, at)),
         this::query,
         (expression, at) -> presence.hasData(expression, at),
         expression -> selectors.metricNames(expression),
@@ -136,7 +137,7 @@ final class World implements AutoCloseable {
         },
         evidence::add,
         samples -> {
-          stored.addAll(samples);
+          stored.addAll(samples.samples());
           return Admission.all(samples.size());
         },
         () -> "http://127.0.0.1:8480",
@@ -152,7 +153,7 @@ final class World implements AutoCloseable {
   }
 
   /// Asks others than [#answers] and [#hasData].
-  void live(Queries otherQueries, DataPresence otherPresence) {
+  void live(LogQueries otherQueries, DataPresence otherPresence) {
     others = otherQueries;
     presence = otherPresence;
   }

@@ -36,6 +36,7 @@ import hinomi.model.StoredSeries;
 import hinomi.model.Time;
 import hinomi.model.TimeRanges;
 import hinomi.model.Unavailable;
+import hinomi.model.Vector;
 import hinomi.model.WriteBatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -211,6 +212,11 @@ public final class MetricStore implements AutoCloseable {
   /// As [#append(WriteBatch)], for those who have samples one by one.
   public Admission append(List<Sample> samples) {
     return append(WriteBatch.of(samples));
+  }
+
+  /// Likewise, of elements of both kinds.
+  public Admission append(Vector vector) {
+    return append(WriteBatch.of(vector));
   }
 
   /// Tells after each commit which of some metrics had samples in it: by metric, the newest

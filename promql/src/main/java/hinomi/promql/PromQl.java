@@ -5,6 +5,7 @@ import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.Time;
+import hinomi.model.Vector;
 import hinomi.model.Unavailable;
 import hinomi.promql.evaluate.Budget;
 import hinomi.promql.evaluate.Evaluator;
@@ -207,13 +208,18 @@ public final class PromQl implements AutoCloseable {
     }
   }
 
+  /// The elements at one time that are numbers; see [#elements].
+  public List<Sample> vector(String expression, Instant at) {
+    return elements(expression, at).samples();
+  }
+
   /// The elements at one time; a scalar becomes one without labels. A text or a range vector is a
   /// [BadInput].
-  public List<Sample> vector(String expression, Instant at) {
+  public Vector elements(String expression, Instant at) {
     return switch (instant(expression, at, rules())) {
-      case Answer.Vector vector -> vector.samples();
+      case Answer.Vector vector -> new Vector(vector.samples(), vector.histograms());
       case Answer.Scalar scalar ->
-          List.of(new Sample(Labels.EMPTY, scalar.timestamp(), scalar.value()));
+          Vector.of(List.of(new Sample(Labels.EMPTY, scalar.timestamp(), scalar.value())));
       case Answer.Matrix _, Answer.Text _ ->
           throw new BadInput("rule result is not a vector or scalar", 0);
     };

@@ -1,8 +1,11 @@
 package hinomi.ruletests;
 
+import hinomi.alertengine.calendar.TradingCalendars;
 import hinomi.alertengine.rule.AlertRules;
+import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
 import hinomi.alertengine.rule.Vocabulary;
+import hinomi.alertengine.rule.Watch;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.settings.Mistake;
@@ -12,6 +15,7 @@ import hinomi.settings.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,13 +28,20 @@ import java.util.regex.Pattern;
 /// functions are understood. Any thread, several files at the same time.
 public final class RuleTests {
   private final PromQlConfig queries;
+
+  /// As configured where nothing is.
+  static final Duration HOLD_WITHOUT_DATA = Duration.ofHours(1);
+
   private final Optional<Pattern> only;
+  private final Path calendars;
 
   /// @param queries how queries are answered
   /// @param only names of the groups of tests that are run; empty: all
-  public RuleTests(PromQlConfig queries, Optional<Pattern> only) {
+  /// @param calendars folder of the trading calendars that rules may name; it need not be there
+  public RuleTests(PromQlConfig queries, Optional<Pattern> only, Path calendars) {
     this.queries = queries;
     this.only = only;
+    this.calendars = calendars;
   }
 
   /// What came of one file.
@@ -62,15 +73,16 @@ public final class RuleTests {
     } catch (IOException e) {
       return new Verdict(file, List.of(file + ": cannot be read: " + e.getMessage()), List.of());
     }
-    SpecFile spec = new SpecReader(file, mistakes, vocabulary()).read(lines);
+    SpecFile spec = new SpecReader(file, mistakes, vocabulary(mistakes)).read(lines);
     return new Verdict(
         file,
         mistakes.isEmpty() ? new SpecRun(file, spec, queries).failures() : lines(mistakes),
         List.of());
   }
 
-  private Vocabulary vocabulary() {
-    return new Vocabulary(expression -> PromQl.check(expression, queries.dialect()), Map.of());
+  private Vocabulary vocabulary(Mistakes mistakes) {
+    return new Vocabulary(expression -> PromQl.check(expression, queries.dialect()), Map.of())
+        .with(TradingCalendars.read(calendars, mistakes));
   }
 
   private Verdict promtool(Path file) {
@@ -116,12 +128,22 @@ public final class RuleTests {
   /// All groups in the order in which they are evaluated.
   private List<RuleGroup> rules(TestFile tests, Mistakes mistakes) {
     List<RuleGroup> groups = new ArrayList<>();
+    Vocabulary vocabulary = vocabulary(mistakes);
     for (Path file : tests.ruleFiles()) {
-      groups.addAll(AlertRules.readFile(file, mistakes, vocabulary()).groups());
+      AlertRules.readFile(file, mistakes, vocabulary).groups().stream()
+          .map(group -> group.with(group.rules().stream().map(RuleTests::asItIsLive).toList()))
+          .forEach(groups::add);
     }
     List<String> order = tests.order();
     groups.sort(Comparator.comparingInt(group -> Math.max(0, order.indexOf(group.name()))));
     return groups;
+  }
+
+  /// What says more than Prometheus' rules can is held for want of data as the live engine does it.
+  private static Rule asItIsLive(Rule rule) {
+    return rule instanceof Rule.Alerting alerting && !alerting.watch().equals(Watch.PLAIN)
+        ? alerting.with(alerting.watch().holding(HOLD_WITHOUT_DATA))
+        : rule;
   }
 
   private static List<String> lines(Mistakes mistakes) {

@@ -49,7 +49,7 @@ final class RuleWorld implements AutoCloseable {
     this.promQl = new PromQl(queries, series, time, new SimpleMeterRegistry());
     AlertPorts ports =
         new AlertPorts(
-            promQl::vector,
+            promQl::elements,
             (query, _) -> {
               throw new Unsupported("a rule test has no logs to ask: " + query);
             },

@@ -19,8 +19,6 @@ import java.util.Map;
 /// Runs a `.spec` file in the live engine's terms: an alert is resolved only on evidence. One use,
 /// one thread.
 final class SpecRun {
-  private static final Duration HOLD_WITHOUT_DATA = Duration.ofHours(1);
-
   private final Path file;
   private final SpecFile spec;
   private final PromQlConfig queries;
@@ -36,7 +34,8 @@ final class SpecRun {
   List<String> failures() {
     List<SpecFile.Check> checks =
         spec.checks().stream().sorted(Comparator.comparing(SpecFile.Check::at)).toList();
-    Rehearsal.Terms terms = new Rehearsal.Terms(spec.every(), HOLD_WITHOUT_DATA, Labels.EMPTY);
+    Rehearsal.Terms terms =
+        new Rehearsal.Terms(spec.every(), RuleTests.HOLD_WITHOUT_DATA, Labels.EMPTY);
     try (RuleWorld world = new RuleWorld(spec.contents(), spec.rules(), queries, terms, "")) {
       Duration next = Duration.ZERO;
       List<GroupView> views = List.of();

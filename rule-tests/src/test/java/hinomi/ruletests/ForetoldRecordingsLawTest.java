@@ -233,7 +233,7 @@ final class ForetoldRecordingsLawTest {
       Setup setup, PromQl promql, MemorySeries series, AlertSurroundings with) {
     AlertPorts ports =
         new AlertPorts(
-            promql::vector,
+            promql::elements,
             (query, _) -> {
               throw new Unsupported("no logs: " + query);
             },
@@ -266,7 +266,7 @@ final class ForetoldRecordingsLawTest {
                 own.over(stored.select(matchers, from, to), matchers, from, to)),
             new SimTime());
     return new Past(
-        promql::vector,
+        promql::elements,
         (expression, from, to, step) -> rows(promql, expression, from, to, step),
         promql::hasData,
         promql::close);

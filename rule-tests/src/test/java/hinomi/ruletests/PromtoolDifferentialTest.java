@@ -33,7 +33,8 @@ final class PromtoolDifferentialTest {
     int files = 0;
     int failing = 0;
     for (Path file : testFiles(corpora)) {
-      RuleTests tests = new RuleTests(PromQlConfig.DEFAULT, Optional.empty());
+      RuleTests tests =
+          new RuleTests(PromQlConfig.DEFAULT, Optional.empty(), Path.of("../config/calendars"));
       RuleTests.Verdict ours = tests.run(file);
       List<String> theirs = promtool(promtool, file);
       files++;

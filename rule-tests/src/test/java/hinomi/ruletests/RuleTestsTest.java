@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RuleTestsTest {
+  private static final Path CALENDARS = Path.of("../config/calendars");
+
   private static Path file(String name) throws Exception {
     return Path.of(
         Objects.requireNonNull(RuleTestsTest.class.getResource("/tests/" + name)).toURI());
   }
 
   private static RuleTests.Verdict run(String name, String only) throws Exception {
-    return new RuleTests(PromQlConfig.DEFAULT, Optional.of(Pattern.compile(only))).run(file(name));
+    return new RuleTests(PromQlConfig.DEFAULT, Optional.of(Pattern.compile(only)), CALENDARS)
+        .run(file(name));
   }
 
   @Test
@@ -54,6 +57,16 @@ final class RuleTestsTest {
   }
 
   @Test
+  void native_histograms_are_stored_by_rules_and_told_in_texts() throws Exception {
+    assertThat(run("histograms.yml", "").failures()).isEmpty();
+  }
+
+  @Test
+  void what_rules_say_beyond_prometheus_counts() throws Exception {
+    assertThat(run("beyond.yml", "").failures()).isEmpty();
+  }
+
+  @Test
   void a_spec_tells_what_the_live_engine_does() throws Exception {
     assertThat(run("slow.spec", "").failures()).isEmpty();
   }
@@ -77,7 +90,7 @@ final class RuleTestsTest {
 
   @Test
   void a_file_that_is_not_there_fails() {
-    RuleTests tests = new RuleTests(PromQlConfig.DEFAULT, Optional.empty());
+    RuleTests tests = new RuleTests(PromQlConfig.DEFAULT, Optional.empty(), CALENDARS);
     assertThat(tests.run(Path.of("nowhere/x.yml")).failed()).isTrue();
   }
 

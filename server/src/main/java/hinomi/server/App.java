@@ -154,7 +154,7 @@ public final class App implements AutoCloseable {
             config.rules(),
             config.routing(),
             new AlertPorts(
-                stores.promql()::vector,
+                stores.promql()::elements,
                 new LogMetrics(stores.logs())::vector,
                 stores.promql()::hasData,
                 PromQl::metricNames,

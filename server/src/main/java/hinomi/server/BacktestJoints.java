@@ -68,7 +68,7 @@ record BacktestJoints(
             time,
             new SimpleMeterRegistry());
     return new Past(
-        promql::vector,
+        promql::elements,
         (expression, from, to, step) -> rows(promql, expression, from, to, step),
         promql::hasData,
         promql::close);

@@ -31,6 +31,12 @@ final class TestRulesCommand implements Callable<Integer> {
       description = "promql-experimental-functions (always on), promql-delayed-name-removal")
   private List<String> features = List.of();
 
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description = "directory whose calendars rules may name; default: config")
+  private Path config = ConfigOptions.home().resolve("config");
+
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "files of tests")
   private List<Path> files = List.of();
 
@@ -40,7 +46,8 @@ final class TestRulesCommand implements Callable<Integer> {
     RuleTests tests =
         new RuleTests(
             features.contains("promql-delayed-name-removal") ? queries.withDelayedNames() : queries,
-            run.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.join("|", run))));
+            run.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(String.join("|", run))),
+            config.resolve("calendars"));
     List<RuleTests.Verdict> verdicts = files.parallelStream().map(tests::run).toList();
     verdicts.forEach(this::tell);
     return verdicts.stream().anyMatch(RuleTests.Verdict::failed) ? 1 : 0;

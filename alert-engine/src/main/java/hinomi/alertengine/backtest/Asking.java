@@ -5,6 +5,7 @@ import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
 import hinomi.model.Admission;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Asking implements AutoCloseable {
         expression, text -> own.mayBeReadBy(grammar.readings().of(text)) ? mine : shared.stored());
   }
 
-  List<Sample> vector(String expression, Instant at) {
+  Vector vector(String expression, Instant at) {
     return of(expression).vector(expression, at);
   }
 
@@ -71,7 +72,7 @@ final class Asking implements AutoCloseable {
   }
 
   List<Sample> logs(String query, Instant at) {
-    return shared.logs().vector(query, at);
+    return shared.logs().vector(query, at).samples();
   }
 
   /// Whether it is known beforehand that a rule will find nothing.
@@ -83,7 +84,7 @@ final class Asking implements AutoCloseable {
     return grammar;
   }
 
-  Admission write(List<Sample> samples) {
+  Admission write(Vector samples) {
     return own.append(samples);
   }
 

@@ -1,7 +1,7 @@
 package hinomi.alertengine.backtest;
 
 import hinomi.alertengine.evaluate.Slots;
-import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class Foresight {
     }
   }
 
-  List<Sample> vector(String expression, Instant at) {
+  Vector vector(String expression, Instant at) {
     return block(expression, at)
         .map(block -> block.at(at.toEpochMilli()))
         .orElseGet(() -> past.vector().vector(expression, at));

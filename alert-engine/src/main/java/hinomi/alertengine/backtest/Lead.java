@@ -2,9 +2,12 @@ package hinomi.alertengine.backtest;
 
 import hinomi.alertengine.evaluate.Slots;
 import hinomi.model.Failure;
+import hinomi.model.Histogram;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.Series;
+import hinomi.model.Vector;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,9 +90,7 @@ final class Lead {
     for (int i = 0; i < count; i++) {
       long at = from + i * slots.length();
       try {
-        past.vector().vector(rule.expression(), Instant.ofEpochMilli(at)).stream()
-            .map(sample -> new Sample(sample.labels(), at, sample.value()))
-            .forEach(answers::add);
+        answers.add(at, past.vector().vector(rule.expression(), Instant.ofEpochMilli(at)));
       } catch (Failure e) {
         answers.fail(i);
       }
@@ -127,9 +128,10 @@ final class Lead {
         there = there && runs[i] == lastRun; // an engine that starts knows of no series
         lastRun = runs[i];
         boolean now = cells.has(i);
-        if (now || there) {
-          double value = now ? cells.values[i] : Sample.STALE;
-          into.foretell(labels, answers.time(i), value);
+        if (now) {
+          cells.tell(i, labels, answers.time(i), into);
+        } else if (there) {
+          into.foretell(labels, answers.time(i), Sample.STALE);
         }
         there = now;
       }
@@ -139,8 +141,9 @@ final class Lead {
 
   /// One series at the slots of a stretch.
   private static final class Cells {
-    final double[] values;
+    private final double[] values;
     private final boolean[] present;
+    private final Map<Integer, Histogram> histograms = new HashMap<>();
 
     Cells(int count) {
       values = new double[count];
@@ -151,11 +154,30 @@ final class Lead {
       return i < present.length && present[i];
     }
 
+    void tell(int i, Labels labels, long at, OwnSeries into) {
+      Histogram histogram = histograms.isEmpty() ? null : histograms.get(i);
+      if (histogram == null) {
+        into.foretell(labels, at, values[i]);
+      } else {
+        into.foretell(labels, at, histogram);
+      }
+    }
+
     /// @return whether there is one already
     boolean put(int i, double value) {
+      values[i] = value;
+      return put(i);
+    }
+
+    /// Likewise.
+    boolean put(int i, Histogram value) {
+      histograms.put(i, value);
+      return put(i);
+    }
+
+    private boolean put(int i) {
       boolean twice = present[i];
       present[i] = true;
-      values[i] = value;
       return twice;
     }
   }
@@ -191,22 +213,37 @@ final class Lead {
     void add(Series row) {
       Cells into = cells(row.labels());
       for (int i = 0; i < row.timestamps().length; i++) {
-        add(into, row.timestamps()[i], row.values()[i]);
+        int slot = slot(row.timestamps()[i]);
+        count(slot, into.put(slot, row.values()[i]));
+      }
+      for (Series.HistogramAt each : row.histograms()) {
+        int slot = slot(each.timestamp());
+        count(slot, into.put(slot, each.value()));
       }
     }
 
-    void add(Sample sample) {
-      add(cells(sample.labels()), sample.timestamp(), sample.value());
+    void add(long at, Vector vector) {
+      int slot = slot(at);
+      for (Sample each : vector.samples()) {
+        count(slot, cells(each.labels()).put(slot, each.value()));
+      }
+      for (HistogramSample each : vector.histograms()) {
+        count(slot, cells(each.labels()).put(slot, each.value()));
+      }
+    }
+
+    private int slot(long at) {
+      return (int) ((at - from) / slots.length());
     }
 
     private Cells cells(Labels labels) {
       return cells.computeIfAbsent(named(labels), _ -> new Cells(count));
     }
 
-    private void add(Cells into, long at, double value) {
-      int i = (int) ((at - from) / slots.length());
-      failed[i] |= into.put(i, value); // two elements of the same labels
-      elements[i]++;
+    /// @param twice whether two elements have the same labels
+    private void count(int slot, boolean twice) {
+      failed[slot] |= twice;
+      elements[slot]++;
       size++;
     }
   }

@@ -1,16 +1,18 @@
 package hinomi.alertengine.backtest;
 
 import hinomi.model.Admission;
+import hinomi.model.Histogram;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.OverLimit;
 import hinomi.model.Points;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
+import hinomi.model.Vector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,25 +100,44 @@ public final class OwnSeries {
     return readers.computeIfAbsent(reading.selectors(), Touches::new);
   }
 
-  Admission append(List<Sample> samples) {
-    for (Sample sample : samples) {
-      List<Touches> interested =
-          readersOf.computeIfAbsent(
-              sample.labels(),
-              labels -> readers.values().stream().filter(reader -> reader.reads(labels)).toList());
-      if (!interested.isEmpty()) {
-        interested.forEach(reader -> reader.count++);
-        Column column = column(sample.labels());
-        size += column.add(sample.timestamp(), sample.value(), sample.timestamp() - reach);
+  Admission append(Vector vector) {
+    for (Sample sample : vector.samples()) {
+      if (isRead(sample.labels())) {
+        size +=
+            column(sample.labels())
+                .add(sample.timestamp(), sample.value(), sample.timestamp() - reach);
+      }
+    }
+    for (HistogramSample sample : vector.histograms()) {
+      if (isRead(sample.labels())) {
+        size +=
+            column(sample.labels())
+                .add(sample.timestamp(), sample.value(), sample.timestamp() - reach);
       }
     }
     limit();
-    return Admission.all(samples.size());
+    return Admission.all(vector.size());
+  }
+
+  /// Tells those who read a series that it is written.
+  private boolean isRead(Labels series) {
+    List<Touches> interested =
+        readersOf.computeIfAbsent(
+            series,
+            labels -> readers.values().stream().filter(reader -> reader.reads(labels)).toList());
+    interested.forEach(reader -> reader.count++);
+    return !interested.isEmpty();
   }
 
   /// Writes what will be so at a time that is still to come. Whoever reads it sees all of it at its
   /// time, so that it changes no answer that was given.
   void foretell(Labels labels, long timestamp, double value) {
+    size += column(labels).add(timestamp, value, passed - reach);
+    limit();
+  }
+
+  /// Likewise.
+  void foretell(Labels labels, long timestamp, Histogram value) {
     size += column(labels).add(timestamp, value, passed - reach);
     limit();
   }
@@ -154,7 +175,7 @@ public final class OwnSeries {
       if (isOf(metric, matchers)) {
         each.forEach((labels, column) -> {
           if (Matcher.allMatch(matchers, labels)) {
-            found.merge(labels, new Stretch(column, fromMillis, toMillis), Joined::new);
+            found.merge(labels, column.between(fromMillis, toMillis), Joined::new);
           }
         });
       }
@@ -167,81 +188,6 @@ public final class OwnSeries {
     return matchers.stream()
         .filter(matcher -> matcher.name().equals(Labels.NAME))
         .allMatch(matcher -> matcher.matches(metric));
-  }
-
-  /// One series of ours.
-  private static final class Column {
-    private final Labels labels;
-    private long[] timestamps = new long[16];
-    private double[] values = new double[16];
-    private int begin;
-    private int end;
-
-    Column(Labels labels) {
-      this.labels = labels;
-    }
-
-    /// @param oldest what is older is not read any more
-    /// @return how many samples more there are now
-    int add(long timestamp, double value, long oldest) {
-      int size = end - begin;
-      if (size > 0 && timestamp <= timestamps[end - 1]) {
-        return 0; // as a store has it: of two at one time the first
-      }
-      while (begin < end && timestamps[begin] < oldest) {
-        begin++;
-      }
-      if (end == timestamps.length) {
-        int kept = end - begin;
-        int room = Math.max(16, kept * 2);
-        timestamps = Arrays.copyOf(Arrays.copyOfRange(timestamps, begin, end), room);
-        values = Arrays.copyOf(Arrays.copyOfRange(values, begin, end), room);
-        begin = 0;
-        end = kept;
-      }
-      timestamps[end] = timestamp;
-      values[end++] = value;
-      return end - begin - size;
-    }
-
-    private int first(long time) {
-      int found = Arrays.binarySearch(timestamps, begin, end, time);
-      return found < 0 ? -found - 1 : found;
-    }
-  }
-
-  /// A time range of one of ours.
-  private static final class Stretch implements StoredSeries {
-    private final Labels labels;
-    private final long[] timestamps;
-    private final double[] values;
-    private final int from;
-    private final int to;
-
-    Stretch(Column column, long fromMillis, long toMillis) {
-      labels = column.labels;
-      timestamps = column.timestamps;
-      values = column.values;
-      from = column.first(fromMillis);
-      to = column.first(toMillis + 1);
-    }
-
-    @Override
-    public Labels labels() {
-      return labels;
-    }
-
-    @Override
-    public int size() {
-      return to - from;
-    }
-
-    @Override
-    public void read(Points into) {
-      for (int i = from; i < to; i++) {
-        into.add(timestamps[i], values[i]);
-      }
-    }
   }
 
   /// The part of a stored series before a time.
@@ -259,11 +205,16 @@ public final class OwnSeries {
     @Override
     public void read(Points into) {
       int at = into.size();
+      int histogram = into.histogramCount();
       series.read(into);
       while (at < into.size() && into.timestamp(at) < end) {
         at++;
       }
       into.cut(at);
+      while (histogram < into.histogramCount() && into.histogramTimestamp(histogram) < end) {
+        histogram++;
+      }
+      into.cutHistograms(histogram);
     }
   }
 

@@ -3,6 +3,7 @@ package hinomi.alertengine.backtest;
 import hinomi.alertengine.DataPresence;
 import hinomi.alertengine.LogQueries;
 import hinomi.alertengine.Queries;
+import hinomi.model.Vector;
 
 /// The stored past, as the queries of a replay see it: that of the samples, or that of the lines.
 ///
@@ -13,6 +14,7 @@ import hinomi.alertengine.Queries;
 public record Past(Queries vector, RangeQueries rows, DataPresence presence, Runnable end) {
   /// Lines, of which there is nothing to give back, and whose absence is an answer.
   public static Past ofLogs(LogQueries vector, RangeQueries rows) {
-    return new Past(vector::vector, rows, (_, _) -> true, () -> {});
+    return new Past(
+        (query, at) -> Vector.of(vector.vector(query, at)), rows, (_, _) -> true, () -> {});
   }
 }

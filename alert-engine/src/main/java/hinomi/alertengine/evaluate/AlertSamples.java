@@ -3,6 +3,7 @@ package hinomi.alertengine.evaluate;
 import hinomi.alertengine.state.Alert;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +25,7 @@ final class AlertSamples {
     before = series;
   }
 
-  List<Sample> at(String alertname, Collection<Alert> alerts, Instant at) {
+  Vector at(String alertname, Collection<Alert> alerts, Instant at) {
     List<Sample> samples = new ArrayList<>();
     Set<Labels> present = new HashSet<>();
     long timestamp = at.toEpochMilli();
@@ -48,6 +49,6 @@ final class AlertSamples {
       }
     }
     before = present;
-    return samples;
+    return Vector.of(samples);
   }
 }

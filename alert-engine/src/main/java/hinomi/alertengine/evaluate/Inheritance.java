@@ -3,6 +3,7 @@ package hinomi.alertengine.evaluate;
 import hinomi.alertengine.rule.Rule;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +74,6 @@ public record Inheritance(Map<String, Left> rules, Map<String, GroupView> groups
     gone.values().forEach(left -> ended.addAll(left.series()));
     List<Sample> markers = new ArrayList<>();
     ended.forEach(labels -> markers.add(new Sample(labels, now.toEpochMilli(), Sample.STALE)));
-    String _ = with.store(markers);
+    String _ = with.store(Vector.of(markers));
   }
 }

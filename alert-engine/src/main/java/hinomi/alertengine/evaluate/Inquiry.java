@@ -12,6 +12,7 @@ import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import hinomi.settings.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -78,18 +79,17 @@ final class Inquiry {
   }
 
   private Finding answered(Map<Labels, Alert> alerts, Sight sight, Moment moment) {
-    List<Sample> answer = with.ports().answer(rule, moment.queryAt());
+    Vector answer = with.ports().answer(rule, moment.queryAt());
     if (limit > 0 && answer.size() > limit) {
       throw new BadInput("exceeded limit of " + limit + " with " + answer.size() + " alerts");
     }
     Map<Labels, Element> elements = rendering.elements(answer, moment);
-    withhold(elements, answer, alerts, moment);
+    withhold(elements, answer.numbers(), alerts, moment);
     Map<Labels, Element> recovering = Map.of();
     boolean blind = false;
     if (!rule.watch().recover().isEmpty() && hasVanished(alerts, elements.keySet())) {
       try {
-        List<Sample> still =
-            with.ports().queries().vector(rule.watch().recover(), moment.queryAt());
+        Vector still = with.ports().queries().vector(rule.watch().recover(), moment.queryAt());
         recovering = rendering.elements(still, moment);
       } catch (Failure e) {
         blind = true; // what fires may go on to fire, and what is found wrong may begin
@@ -97,7 +97,9 @@ final class Inquiry {
       }
     }
     Map<Labels, Element> silent =
-        rule.watch().noData().raises() ? presence.silent(answer, alerts, sight, moment) : Map.of();
+        rule.watch().noData().raises()
+            ? presence.silent(answer.numbers(), alerts, sight, moment)
+            : Map.of();
     return new Finding.Answered(
         elements, recovering, blind ? blind() : grounds(sight, moment), silent);
   }

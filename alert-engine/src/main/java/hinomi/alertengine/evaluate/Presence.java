@@ -54,7 +54,7 @@ final class Presence {
       return Optional.empty();
     }
     try {
-      List<Sample> series = with.ports().queries().vector(compared, at);
+      List<Sample> series = with.ports().queries().vector(compared, at).numbers();
       blind = false;
       return Optional.of(nameless(series));
     } catch (Failure e) {

@@ -4,8 +4,10 @@ import hinomi.alertengine.rule.Rule;
 import hinomi.alertengine.rule.RuleGroup;
 import hinomi.model.BadInput;
 import hinomi.model.Failure;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,32 +55,41 @@ final class RecordingRun implements RuleRun {
     view = new RuleView(rule, List.of(), error, moment.at(), took);
   }
 
-  private List<Sample> results(Moment moment) {
-    List<Sample> answer = with.ports().queries().vector(rule.expression(), moment.queryAt());
+  private Vector results(Moment moment) {
+    Vector answer = with.ports().queries().vector(rule.expression(), moment.queryAt());
     if (group.limit() > 0 && answer.size() > group.limit()) {
       throw new BadInput(
           "exceeded limit of " + group.limit() + " with " + answer.size() + " series");
     }
     long timestamp = moment.queryAt().toEpochMilli();
-    List<Sample> results = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
+    List<HistogramSample> histograms = new ArrayList<>();
     Set<Labels> present = new HashSet<>();
-    for (Sample sample : answer) {
-      Labels.Builder builder = Labels.builder().setAll(sample.labels());
-      rule.labels().forEach(builder::set);
-      Labels labels = builder.set(Labels.NAME, rule.name()).build();
-      if (!present.add(labels)) {
-        throw new BadInput(
-            "vector contains metrics with the same labelset after applying rule labels");
-      }
-      results.add(new Sample(labels, timestamp, sample.value()));
+    for (Sample sample : answer.samples()) {
+      samples.add(new Sample(named(sample.labels(), present), timestamp, sample.value()));
+    }
+    for (HistogramSample sample : answer.histograms()) {
+      Labels labels = named(sample.labels(), present);
+      histograms.add(new HistogramSample(labels, timestamp, sample.value()));
     }
     for (Labels labels : before) {
       if (!present.contains(labels)) {
-        results.add(new Sample(labels, timestamp, Sample.STALE));
+        samples.add(new Sample(labels, timestamp, Sample.STALE));
       }
     }
     before = present;
-    return results;
+    return new Vector(samples, histograms);
+  }
+
+  private Labels named(Labels element, Set<Labels> present) {
+    Labels.Builder builder = Labels.builder().setAll(element);
+    rule.labels().forEach(builder::set);
+    Labels labels = builder.set(Labels.NAME, rule.name()).build();
+    if (!present.add(labels)) {
+      throw new BadInput(
+          "vector contains metrics with the same labelset after applying rule labels");
+    }
+    return labels;
   }
 
   @Override

@@ -6,11 +6,12 @@ import hinomi.alertengine.state.AlertStates.Element;
 import hinomi.alertengine.state.Unjudgeable;
 import hinomi.alertengine.template.Template;
 import hinomi.model.BadInput;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Makes elements of samples: gives them a rule's labels and texts.
@@ -18,29 +19,36 @@ record Rendering(Rule.Alerting rule, Surroundings with) {
   private static final String SUMMARY = "summary";
 
   /// Elements of an answer by their final labels.
-  Map<Labels, Element> elements(List<Sample> answer, Moment moment) {
+  Map<Labels, Element> elements(Vector answer, Moment moment) {
     Map<Labels, Element> elements = new LinkedHashMap<>();
-    for (Sample sample : answer) {
-      Element element = element(sample, moment);
-      if (elements.put(element.labels(), element) != null) {
-        throw new BadInput(
-            "vector contains metrics with the same labelset after applying alert labels");
-      }
+    for (Sample sample : answer.samples()) {
+      add(scope(sample, moment), sample.value(), elements);
+    }
+    for (HistogramSample sample : answer.histograms()) {
+      add(scope(sample.labels(), sample.value(), moment), 0, elements);
     }
     return elements;
   }
 
-  private Element element(Sample sample, Moment moment) {
-    Template.Scope scope = scope(sample, moment);
+  /// @param value of a histogram 0, as Prometheus has it
+  private void add(Template.Scope scope, double value, Map<Labels, Element> elements) {
     Map<String, String> annotations = new HashMap<>();
     rule.annotations().forEach((name, template) -> annotations.put(name, template.render(scope)));
-    return new Element(labels(scope), annotations, sample.value(), true);
+    Element element = new Element(labels(scope), annotations, value, true);
+    if (elements.put(element.labels(), element) != null) {
+      throw new BadInput(
+          "vector contains metrics with the same labelset after applying alert labels");
+    }
   }
 
   private Template.Scope scope(Sample sample, Moment moment) {
+    return scope(sample.labels(), sample.value(), moment);
+  }
+
+  private Template.Scope scope(Labels labels, Object value, Moment moment) {
     return new Template.Scope(
-        sample.labels(),
-        sample.value(),
+        labels,
+        value,
         moment.at(),
         with.ports().console().url(),
         with.externalLabels(),

@@ -20,7 +20,7 @@ record Support(List<List<Sample>> counts) {
     Duration window = rule.holdFor().isZero() ? WINDOW : rule.holdFor();
     List<List<Sample>> counts = new ArrayList<>();
     for (String count : with.ports().counts(rule, window)) {
-      counts.add(with.ports().queries().vector(count, moment.queryAt()));
+      counts.add(with.ports().queries().vector(count, moment.queryAt()).numbers());
     }
     return new Support(counts);
   }

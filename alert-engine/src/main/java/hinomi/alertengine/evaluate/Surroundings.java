@@ -4,11 +4,10 @@ import hinomi.alertengine.AlertPorts;
 import hinomi.model.Admission;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
-import hinomi.model.Sample;
 import hinomi.model.Time;
+import hinomi.model.Vector;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +64,7 @@ public record Surroundings(
 
   /// Stores samples; what cannot be stored is counted, for a page must not wait for it. Answers why
   /// some are not, or an empty text.
-  String store(List<Sample> samples) {
+  String store(Vector samples) {
     if (samples.isEmpty()) {
       return "";
     }

@@ -58,6 +58,11 @@ public sealed interface Rule {
       return watch.language();
     }
 
+    /// The same, watched otherwise.
+    public Alerting with(Watch other) {
+      return new Alerting(id, name, expression, holdFor, keepFiringFor, labels, annotations, other);
+    }
+
     /// The rule that its kind made of it.
     Alerting generated(String newId, Generated.Raised raised) {
       Map<String, Template> all = new LinkedHashMap<>(labels);

@@ -55,6 +55,20 @@ public record Watch(
         trigger, recover, none, error, hold, minSamples, when, raised.language(), raised.origin());
   }
 
+  /// The same with a time to hold for want of data, if it names none itself.
+  public Watch holding(Duration otherwise) {
+    return new Watch(
+        trigger,
+        recover,
+        noData,
+        error,
+        Optional.of(hold.orElse(otherwise)),
+        minSamples,
+        when,
+        language,
+        origin);
+  }
+
   /// What a group is evaluated by, beside its slots.
   public enum Trigger {
     /// Soon after samples arrived that it looks at, a second between.

@@ -3,7 +3,9 @@ package hinomi.alertengine.template;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import hinomi.model.BadInput;
-import hinomi.model.Sample;
+import hinomi.model.Histogram;
+import hinomi.model.Labels;
+import hinomi.model.Vector;
 import hinomi.settings.Durations;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -146,16 +148,20 @@ final class Functions {
 
   private List<Map<String, Object>> query(String expression) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Sample sample : scope.query().at(expression, scope.at())) {
-      if (rows.size() == MAX_ROWS) {
-        throw new BadInput("query: more than " + MAX_ROWS + " rows");
-      }
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("Labels", sample.labels().toMap());
-      row.put("Value", sample.value());
-      rows.add(row);
+    Vector answer = scope.query().at(expression, scope.at());
+    if (answer.size() > MAX_ROWS) {
+      throw new BadInput("query: more than " + MAX_ROWS + " rows");
     }
+    answer.samples().forEach(each -> rows.add(row(each.labels(), each.value())));
+    answer.histograms().forEach(each -> rows.add(row(each.labels(), each.value())));
     return rows;
+  }
+
+  private static Map<String, Object> row(Labels labels, Object value) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("Labels", labels.toMap());
+    row.put("Value", value);
+    return row;
   }
 
   private static Object field(Map<?, ?> row, String first, String second) {
@@ -297,6 +303,9 @@ final class Functions {
       return switch (any(i)) {
         case Number number -> number.doubleValue();
         case String text -> parsed(text);
+        case Histogram _ ->
+            throw new BadInput(
+                "error calling " + name + ": can't convert *histogram.FloatHistogram to float");
         default -> throw new BadInput(name + ": can't convert to a number");
       };
     }

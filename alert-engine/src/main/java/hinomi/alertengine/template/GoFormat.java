@@ -1,9 +1,12 @@
 package hinomi.alertengine.template;
 
 import hinomi.model.BadInput;
+import hinomi.model.Histogram;
+import hinomi.model.histogram.Bucket;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +24,7 @@ final class GoFormat {
   static String print(Object value) {
     return switch (value) {
       case Double number -> shortest(number);
+      case Histogram histogram -> print(histogram);
       case Map<?, ?> map -> {
         StringBuilder text = new StringBuilder("map[");
         new TreeMap<>(map)
@@ -35,6 +39,23 @@ final class GoFormat {
           "[" + String.join(" ", list.stream().map(GoFormat::print).toList()) + "]";
       default -> value.toString();
     };
+  }
+
+  /// As Prometheus prints a `FloatHistogram`: the buckets that hold anything, by rising bounds.
+  private static String print(Histogram histogram) {
+    List<Bucket> buckets = new ArrayList<>(Bucket.negative(histogram).reversed());
+    buckets.add(Bucket.zero(histogram));
+    buckets.addAll(Bucket.positive(histogram));
+    StringBuilder text = new StringBuilder("{count:").append(shortest(histogram.count()));
+    text.append(", sum:").append(shortest(histogram.sum()));
+    for (Bucket bucket : buckets) {
+      if (bucket.count() != 0) {
+        text.append(bucket.lowerIncluded() ? ", [" : ", (").append(shortest(bucket.lower()));
+        text.append(',').append(shortest(bucket.upper()));
+        text.append(bucket.upperIncluded() ? "]:" : "):").append(shortest(bucket.count()));
+      }
+    }
+    return text.append('}').toString();
   }
 
   /// `%v` of a float64: the fewest digits that mean this number, with an exponent from 1e+06 on.
@@ -133,7 +154,9 @@ final class GoFormat {
                   ? significant(number, precision)
                   : print(value);
           case "s" ->
-              value instanceof String string ? cut(string, precision) : wrong(letter, value);
+              value instanceof String || value instanceof Histogram
+                  ? cut(print(value), precision)
+                  : wrong(letter, value);
           case "q" ->
               value instanceof String string
                   ? '"'
@@ -219,6 +242,7 @@ final class GoFormat {
       case Long ignored -> "int";
       case Boolean ignored -> "bool";
       case String ignored -> "string";
+      case Histogram ignored -> "*histogram.FloatHistogram";
       case Map<?, ?> ignored -> "map[string]string";
       default -> "[]interface {}";
     };

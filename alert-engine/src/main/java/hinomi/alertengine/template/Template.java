@@ -3,7 +3,7 @@ package hinomi.alertengine.template;
 import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
-import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,17 +33,18 @@ public final class Template {
   /// Answers the template function `query`.
   @FunctionalInterface
   public interface Query {
-    List<Sample> at(String expression, Instant at);
+    Vector at(String expression, Instant at);
   }
 
   /// What a template sees.
   ///
   /// @param labels of the element, before the rule's own
+  /// @param value of the element: a Double, or a [hinomi.model.Histogram]
   /// @param externalUrl where the console stands, or empty
   /// @param externalLabels what tells this installation from others
   public record Scope(
       Labels labels,
-      double value,
+      Object value,
       Instant at,
       String externalUrl,
       Labels externalLabels,

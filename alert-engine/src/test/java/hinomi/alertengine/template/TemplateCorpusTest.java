@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hinomi.model.Failure;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
+import hinomi.model.Vector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,12 @@ final class TemplateCorpusTest {
     }
     Instant now = Instant.ofEpochMilli(1_353_755_652_000L);
     return new Template.Scope(
-        Labels.EMPTY, 0, now, "http://testhost:9090/path/prefix", Labels.EMPTY, (_, _) -> rows);
+        Labels.EMPTY,
+        0.0,
+        now,
+        "http://testhost:9090/path/prefix",
+        Labels.EMPTY,
+        (_, _) -> Vector.of(rows));
   }
 
   /// `[]float64{0.0, 1.0}` and the like.

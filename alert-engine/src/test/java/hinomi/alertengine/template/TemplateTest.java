@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hinomi.model.BadInput;
 import hinomi.model.Labels;
+import hinomi.model.Vector;
 import hinomi.testkit.Seeds;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ final class TemplateTest {
         Instant.parse("2026-03-02T00:00:00Z"),
         "http://console/x",
         Labels.EMPTY,
-        (_, _) -> List.of());
+        (_, _) -> Vector.EMPTY);
   }
 
   private static String render(String text) {

@@ -117,6 +117,14 @@ public final class Points {
     size = newSize;
   }
 
+  /// Forgets all histograms from an index on.
+  public void cutHistograms(int newSize) {
+    if (newSize < histogramStarts.length) {
+      Arrays.fill(histogramStarts, newSize, histogramStarts.length, 0);
+    }
+    histograms.subList(newSize, histograms.size()).clear();
+  }
+
   /// The number of numbers; histograms are counted apart.
   public int size() {
     return size;

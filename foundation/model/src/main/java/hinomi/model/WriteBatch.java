@@ -74,6 +74,16 @@ public final class WriteBatch {
     return batch;
   }
 
+  /// Likewise, with histograms behind them.
+  public static WriteBatch of(Vector vector) {
+    WriteBatch batch = of(vector.samples());
+    for (HistogramSample each : vector.histograms()) {
+      batch.series(each.labels());
+      batch.histogram(each.timestamp(), each.value());
+    }
+    return batch;
+  }
+
   /// Begins a series whose labels stand in the given range of the names.
   public void series(int labelsFrom, int labelsTo) {
     if (seriesCount + 1 >= from.length) {

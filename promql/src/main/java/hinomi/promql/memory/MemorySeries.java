@@ -2,10 +2,12 @@ package hinomi.promql.memory;
 
 import hinomi.model.Admission;
 import hinomi.model.Histogram;
+import hinomi.model.HistogramSample;
 import hinomi.model.Labels;
 import hinomi.model.Matcher;
 import hinomi.model.Sample;
 import hinomi.model.StoredSeries;
+import hinomi.model.Vector;
 import hinomi.promql.SeriesIndex;
 import hinomi.promql.SeriesSource;
 import java.util.ArrayList;
@@ -51,33 +53,41 @@ public final class MemorySeries implements SeriesSource, SeriesIndex {
 
   /// Adds many, and tells what was not taken as a store would.
   public Admission append(List<Sample> samples) {
+    return append(Vector.of(samples));
+  }
+
+  /// Likewise, of both kinds.
+  public Admission append(Vector vector) {
     Map<Taken, Integer> counts = new HashMap<>();
-    Map<Taken, Sample> first = new LinkedHashMap<>();
-    for (Sample sample : samples) {
+    Map<Taken, String> first = new LinkedHashMap<>();
+    for (Sample sample : vector.samples()) {
       Taken taken = add(sample.labels(), sample.timestamp(), sample.value());
       counts.merge(taken, 1, Integer::sum);
-      first.putIfAbsent(taken, sample);
+      first.putIfAbsent(taken, why(taken, sample.labels(), sample.timestamp()));
+    }
+    for (HistogramSample sample : vector.histograms()) {
+      Taken taken = add(sample.labels(), sample.timestamp(), sample.value());
+      counts.merge(taken, 1, Integer::sum);
+      first.putIfAbsent(taken, why(taken, sample.labels(), sample.timestamp()));
     }
     List<Admission.Refusal> refusals = new ArrayList<>();
-    first.forEach((taken, sample) -> {
+    first.forEach((taken, why) -> {
       int count = counts.getOrDefault(taken, 0);
       switch (taken) {
         case YES -> {}
-        case DUPLICATE ->
-            refusals.add(
-                new Admission.Refusal(
-                    "duplicate",
-                    count,
-                    sample.labels() + " has another value at " + sample.timestamp()));
-        case OUT_OF_ORDER ->
-            refusals.add(
-                new Admission.Refusal(
-                    "out_of_order",
-                    count,
-                    sample.labels() + " has later samples than " + sample.timestamp()));
+        case DUPLICATE -> refusals.add(new Admission.Refusal("duplicate", count, why));
+        case OUT_OF_ORDER -> refusals.add(new Admission.Refusal("out_of_order", count, why));
       }
     });
     return new Admission(counts.getOrDefault(Taken.YES, 0), refusals);
+  }
+
+  private static String why(Taken taken, Labels labels, long timestamp) {
+    return switch (taken) {
+      case YES -> "";
+      case DUPLICATE -> labels + " has another value at " + timestamp;
+      case OUT_OF_ORDER -> labels + " has later samples than " + timestamp;
+    };
   }
 
   private Column column(Labels labels) {
