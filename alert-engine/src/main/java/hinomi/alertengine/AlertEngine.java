@@ -219,7 +219,7 @@ public final class AlertEngine implements AutoCloseable {
 
   /// What people call a target of deliveries: of `person:ID` the name, of `channel:ID` the id.
   public String nameOf(String target) {
-    return run.pager().onCall().nameOf(target);
+    return run.pager().outlook().onCall().nameOf(target);
   }
 
   public AckTokens.Claim claim(String token) {

@@ -5,6 +5,7 @@ import hinomi.alertengine.deliver.AckLinks;
 import hinomi.alertengine.deliver.AckTokens;
 import hinomi.alertengine.deliver.Courier;
 import hinomi.alertengine.deliver.Outbox;
+import hinomi.alertengine.escalate.Exits;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.evaluate.Arrivals;
 import hinomi.alertengine.evaluate.EvaluationTelemetry;
@@ -91,14 +92,14 @@ final class EngineRun implements AutoCloseable {
     EvaluationTelemetry telemetry = new EvaluationTelemetry(with.registry(), with.tracer());
     Events events = keep(new Events(ports.listener(), ports.pages(), time, telemetry));
     Chronicle chronicle = new Chronicle(routing.onCall(), events::add);
-    Exits exits = new Exits();
+    Knot knot = new Knot();
     this.pager =
         keep(
             new Pager(
                 journal,
                 policy(config, routing, mutes(config, routing, ports, silences), with),
                 time,
-                exits.exits(config, events, chronicle)));
+                knot.exits(config, events, chronicle)));
     this.outlets =
         stage
             .courier()
@@ -112,7 +113,7 @@ final class EngineRun implements AutoCloseable {
                 pager,
                 time,
                 new Outbox.Instruments(with.registry(), with.tracer(), chronicle)));
-    exits.lead(outbox);
+    knot.lead(outbox);
     Restart restart = restarted(stage, rules, events, chronicle);
     ExternalAlerts external = keep(external(config, routing));
     external.restore(events::add);
@@ -131,7 +132,7 @@ final class EngineRun implements AutoCloseable {
             external,
             silences,
             routing.tree().root(),
-            pager::muting,
+            pager.outlook()::muting,
             journal,
             time,
             stage.startedAt());
@@ -205,7 +206,7 @@ final class EngineRun implements AutoCloseable {
         journal,
         routing.tree(),
         routing.hours(),
-        new Explainer.Knowledge(pager::muted, this::pendingSince));
+        new Explainer.Knowledge(pager.outlook()::muted, this::pendingSince));
   }
 
   private void begin(AlertEngineConfig config, Restart restart) {
@@ -242,11 +243,11 @@ final class EngineRun implements AutoCloseable {
   }
 
   /// The pager writes into the outbox, and the outbox asks the pager: this is the one knot.
-  private static final class Exits {
+  private static final class Knot {
     private final List<Outbox> outbox = new ArrayList<>();
 
-    Pager.Exits exits(AlertEngineConfig config, Events events, Chronicle chronicle) {
-      return new Pager.Exits(
+    Exits exits(AlertEngineConfig config, Events events, Chronicle chronicle) {
+      return new Exits(
           config.delivery().webhook().stream().map(Channel::id).toList(),
           events::add,
           chronicle,

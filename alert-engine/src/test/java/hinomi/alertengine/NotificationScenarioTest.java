@@ -8,6 +8,8 @@ import hinomi.alertengine.alertmanager.AlertmanagerFile;
 import hinomi.alertengine.alertmanager.AlertmanagerReader;
 import hinomi.alertengine.chronicle.Chronicle;
 import hinomi.alertengine.deliver.Handover;
+import hinomi.alertengine.escalate.Changes;
+import hinomi.alertengine.escalate.Exits;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
@@ -284,7 +286,7 @@ final class NotificationScenarioTest {
                   new Flaps(new NoiseConfig.Flapping(0, Duration.ZERO, Duration.ZERO), journal),
                   new Gate(StormConfig.OFF, onCall, journal, new SimpleMeterRegistry())),
               time,
-              new Pager.Exits(
+              new Exits(
                   List.of(),
                   _ -> {},
                   new Chronicle(onCall, _ -> {}),
@@ -414,7 +416,7 @@ final class NotificationScenarioTest {
 
     private void tell(List<Labels> alerts) {
       pager.commit(
-          new Pager.Changes(
+          new Changes(
               List.of(),
               List.of(),
               alerts.stream().map(this::member).toList(),

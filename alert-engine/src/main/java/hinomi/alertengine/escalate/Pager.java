@@ -1,25 +1,16 @@
 package hinomi.alertengine.escalate;
 
-import static hinomi.alertengine.state.Alert.NEVER;
-
-import hinomi.alertengine.chronicle.Chronicle;
-import hinomi.alertengine.deliver.Handover;
 import hinomi.alertengine.deliver.Pages;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.AlertJournal;
-import hinomi.alertengine.journal.Batch;
 import hinomi.alertengine.journal.Delivery;
-import hinomi.alertengine.journal.Row;
-import hinomi.alertengine.journal.StoredAlert;
 import hinomi.alertengine.mute.Mute;
 import hinomi.alertengine.mute.Mutes;
 import hinomi.alertengine.noise.Flaps;
-import hinomi.alertengine.oncall.OnCall;
 import hinomi.alertengine.route.Routing;
 import hinomi.alertengine.storm.Gate;
 import hinomi.alertengine.storm.Urgency;
-import hinomi.model.AlertEvent;
 import hinomi.model.Cancel;
 import hinomi.model.Labels;
 import hinomi.model.Time;
@@ -28,14 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class Pager implements Pages, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pager.class);
   private static final String CALM = "calm"; // stands for the flapping alerts in the agenda
-  private static final String STORM = "storm"; // for the summaries, likewise
   private static final int MOST_AT_ONCE = 1_000; // groups in one transaction
   private static final Duration AFTER_DATABASE_FAILURE = Duration.ofSeconds(1);
   private static final Duration AFTER_OWN_FAILURE = Duration.ofMinutes(1);
 
-  private final AlertJournal journal;
   private final Routing routing;
   private final Mutes mutes;
   private final Flaps flaps; // under the lock
@@ -62,83 +45,32 @@ public final class Pager implements Pages, AutoCloseable {
   private final Exits exits;
   private final Replies replies; // under the lock
   private final ReentrantLock lock = new ReentrantLock();
-  private final OpenGroups open = new OpenGroups(); // under the lock
-  private final Map<String, Map<String, Mute>> muted = new HashMap<>(); // by group, by member
   private final Agenda agenda; // under the lock
-  private final Unrecorded unrecorded = new Unrecorded(); // under the lock
+  private final Standing standing; // under the lock
+  private final OpenGroups open; // of these
+  private final Outlook outlook;
   private volatile boolean closed;
-
-  /// What is told to whom, once it is written.
-  ///
-  /// @param everywhere targets that are told of every group
-  /// @param events takes the changed alerts, always before anything is said of their pages
-  /// @param handover takes what is about to be written, and lets it leave
-  /// @param wake lets leave what was written by others
-  public record Exits(
-      List<String> everywhere,
-      Consumer<List<AlertEvent>> events,
-      Chronicle chronicle,
-      Function<List<Delivery>, Handover> handover,
-      Runnable wake,
-      Unrecorded.Exit unrecorded) {}
 
   /// What pages are judged by.
   public record Policy(Routing routing, Mutes mutes, Flaps flaps, Gate gate) {}
 
   public Pager(AlertJournal journal, Policy policy, Time time, Exits exits) {
-    this.journal = journal;
     this.routing = policy.routing();
     this.mutes = policy.mutes();
     this.flaps = policy.flaps();
     this.gate = policy.gate();
     this.time = time;
     this.exits = exits;
+    this.agenda = new Agenda(time, this::due);
+    this.standing = new Standing(journal, policy, exits, agenda);
+    this.open = standing.open();
+    this.outlook = new Outlook(lock, open, policy, time);
     this.replies =
         new Replies(
             journal,
             open,
             policy.gate(),
             new Reach(journal.outbox(), policy.routing(), exits.everywhere()));
-    this.agenda = new Agenda(time, this::due);
-  }
-
-  /// What an evaluation changed.
-  ///
-  /// @param stored alerts to be written
-  /// @param forgotten alerts to be deleted
-  /// @param told alerts that began to fire or were resolved
-  /// @param events that say so
-  /// @param rows of other tables that are written with them
-  public record Changes(
-      List<StoredAlert> stored,
-      List<StoredAlert> forgotten,
-      List<Member> told,
-      List<AlertEvent> events,
-      PageGroup.Origin origin,
-      List<Row> rows) {
-    public Changes(
-        List<StoredAlert> stored,
-        List<StoredAlert> forgotten,
-        List<Member> told,
-        List<AlertEvent> events,
-        PageGroup.Origin origin) {
-      this(stored, forgotten, told, events, origin, List.of());
-    }
-
-    static final Changes NONE =
-        new Changes(List.of(), List.of(), List.of(), List.of(), new PageGroup.Origin(NEVER, ""));
-
-    Changes with(List<Row> more) {
-      List<Row> all = new ArrayList<>(rows);
-      all.addAll(more);
-      return new Changes(stored, forgotten, told, events, origin, all);
-    }
-
-    /// The same with the trace that its pages continue.
-    public Changes traced(String traceparent) {
-      return new Changes(
-          stored, forgotten, told, events, new PageGroup.Origin(origin.at(), traceparent), rows);
-    }
   }
 
   /// Takes up the groups that were open when the engine last stopped; what fell due meanwhile is
@@ -146,11 +78,9 @@ public final class Pager implements Pages, AutoCloseable {
   public void resume() {
     lock.lock();
     try {
-      journal.openGroups().forEach(open::put);
+      standing.restore();
       flaps.restore();
-      gate.restore();
       agenda.put(CALM, flaps.due());
-      Dispatch.watch(open.all(), mutes);
       for (PageGroup group : open.all()) {
         // What was muted is judged again, so that it is known by what.
         open.put(group.hasNews() ? reconsidered(group, now()) : group);
@@ -198,18 +128,18 @@ public final class Pager implements Pages, AutoCloseable {
   private void calm() {
     Instant now = now();
     Flaps.Sifted sifted = flaps.calm(now);
-    Changes none =
-        new Changes(List.of(), List.of(), List.of(), List.of(), new PageGroup.Origin(now, ""));
-    take(none, sifted, now);
+    take(Changes.none(now), sifted, now);
   }
 
   /// A source fires no longer: what it kept silent is judged again.
   private void judgeHeld(Work work, Dispatch done) {
-    muted.forEach((id, mutes) -> {
-      if (!done.touched(id) && mutes.values().stream().anyMatch(Mute::dependsOnAlerts)) {
-        open.byId(id).ifPresent(group -> work.advance(reconsidered(group, work.now())));
-      }
-    });
+    standing
+        .muted()
+        .forEach((id, mutes) -> {
+          if (!done.touched(id) && mutes.values().stream().anyMatch(Mute::dependsOnAlerts)) {
+            open.byId(id).ifPresent(group -> work.advance(reconsidered(group, work.now())));
+          }
+        });
   }
 
   private PageGroup reconsidered(PageGroup group, Instant now) {
@@ -217,7 +147,8 @@ public final class Pager implements Pages, AutoCloseable {
   }
 
   private Work work(Instant now) {
-    return new Work(new Work.Terms(routing, mutes, gate, exits.everywhere(), muted), now);
+    return new Work(
+        new Work.Terms(routing, mutes, gate, exits.everywhere(), standing.muted()), now);
   }
 
   /// What keeps alerts from being told has changed, such as a silence: what fires is judged again,
@@ -231,8 +162,7 @@ public final class Pager implements Pages, AutoCloseable {
       Work work = work(now());
       for (PageGroup group : open.all()) {
         // A consequence of what is concerned has labels of its own.
-        if (muted.getOrDefault(group.id(), Map.of()).values().stream()
-                .anyMatch(Mute.CausedBy.class::isInstance)
+        if (standing.muted(group).values().stream().anyMatch(Mute.CausedBy.class::isInstance)
             || group.members().values().stream().anyMatch(one -> concerned.test(one.labels()))) {
           work.advance(reconsidered(group, work.now()));
         }
@@ -260,10 +190,10 @@ public final class Pager implements Pages, AutoCloseable {
         attempt(List.of(CALM), this::calm);
       }
       // A summary tells of what the groups have become.
-      boolean summary = ids.remove(STORM);
+      boolean summary = ids.remove(Standing.STORM);
       if (summary || !ids.isEmpty()) {
         List<String> all = new ArrayList<>(ids);
-        all.add(STORM);
+        all.add(Standing.STORM);
         attempt(all, () -> judge(ids));
       }
     } finally {
@@ -283,7 +213,7 @@ public final class Pager implements Pages, AutoCloseable {
         throw e;
       }
       ids.forEach(id -> attempt(List.of(id), () -> judgeTogether(List.of(id))));
-      attempt(List.of(STORM), () -> judgeTogether(List.of()));
+      attempt(List.of(Standing.STORM), () -> judgeTogether(List.of()));
     }
   }
 
@@ -312,47 +242,7 @@ public final class Pager implements Pages, AutoCloseable {
     if (closed) {
       throw new Unavailable("the alert engine takes up another configuration, or ends");
     }
-    work.summarise(open::byId);
-    try (Handover handover = exits.handover().apply(work.deliveries())) {
-      record(work, changes, handover.rows());
-      unrecorded.clear();
-      settle(work, changes.events());
-      handover.written();
-    }
-  }
-
-  private void record(Work work, Changes changes, List<Delivery> deliveries) {
-    try {
-      journal.commit(
-          new Batch(
-              changes.stored(),
-              changes.forgotten(),
-              work.changes(open::byId),
-              deliveries,
-              work.decisions(),
-              changes.with(work.visit().rows()).rows()));
-    } catch (Unavailable e) {
-      unrecorded.send(work.deliveries(), exits.unrecorded());
-      Dispatch.watch(open.all(), mutes);
-      throw e;
-    }
-  }
-
-  /// It is written: now it counts.
-  private void settle(Work work, List<AlertEvent> events) {
-    gate.settle(work.visit());
-    exits.events().accept(events);
-    exits.chronicle().decided(work.deliveries());
-    exits.chronicle().decided(work.bundled());
-    muted.putAll(work.muted());
-    for (PageGroup group : work.groups()) {
-      open.put(group);
-      if (!group.isOpen()) {
-        muted.remove(group.id());
-      }
-      agenda.put(group.id(), work.due(group));
-    }
-    agenda.put(STORM, gate.due());
+    standing.write(work, changes);
   }
 
   /// Stops the climb. The first acknowledgement of a round counts; a later one changes nothing.
@@ -400,48 +290,9 @@ public final class Pager implements Pages, AutoCloseable {
     }
   }
 
-  /// What keeps an alert from being told at a time, besides the hours of its routes. Of other
-  /// alerts only those count that fire now.
-  public Optional<Mute> muted(Labels alert, Instant at) {
-    lock.lock();
-    try {
-      return mutes.at(List.of(), List.of(), at).of(alert);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// What keeps alerts from being told now besides silences: planned work, other alerts and, for
-  /// any of their routes, the time of day. Those that nothing keeps are left out.
-  public Map<Labels, List<Mute>> muting(Collection<Labels> alerts) {
-    lock.lock();
-    try {
-      Map<Labels, List<Mute>> muting = new HashMap<>();
-      for (Labels alert : alerts) {
-        List<Mute> found = mutes.besidesSilences(alert, routing, now());
-        if (!found.isEmpty()) {
-          muting.put(alert, found);
-        }
-      }
-      return muting;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The open groups, the oldest first.
-  public List<PageGroup> openGroups() {
-    lock.lock();
-    try {
-      return open.oldestFirst();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Who can be told, and when.
-  public OnCall onCall() {
-    return routing.onCall();
+  /// What others ask.
+  public Outlook outlook() {
+    return outlook;
   }
 
   private Instant now() {

@@ -1,6 +1,6 @@
 package hinomi.alertengine.evaluate;
 
-import hinomi.alertengine.escalate.Pager;
+import hinomi.alertengine.escalate.Changes;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
 import hinomi.alertengine.journal.StoredAlert;
@@ -155,7 +155,7 @@ final class AlertingRun implements RuleRun {
     view = new RuleView(rule, shown, error, moment.at(), took);
   }
 
-  private void commit(Pager.Changes changes, Moment moment, Instant startedAt) {
+  private void commit(Changes changes, Moment moment, Instant startedAt) {
     if (changes.told().isEmpty()) {
       with.changes().commit(changes);
       return;
@@ -171,7 +171,7 @@ final class AlertingRun implements RuleRun {
     }
   }
 
-  private Pager.Changes changes(Outcome outcome, Moment moment, Steps log) {
+  private Changes changes(Outcome outcome, Moment moment, Steps log) {
     List<StoredAlert> stored = new ArrayList<>();
     List<StoredAlert> forgotten = new ArrayList<>();
     List<Member> told = new ArrayList<>();
@@ -196,7 +196,7 @@ final class AlertingRun implements RuleRun {
         }
       }
     }
-    return new Pager.Changes(
+    return new Changes(
         stored,
         forgotten,
         told,

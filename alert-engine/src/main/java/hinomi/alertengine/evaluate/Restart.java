@@ -1,6 +1,7 @@
 package hinomi.alertengine.evaluate;
 
 import hinomi.alertengine.chronicle.Chronicle;
+import hinomi.alertengine.escalate.Changes;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
@@ -100,7 +101,7 @@ public final class Restart {
         keep(stored.ruleId(), alert.after(unwatched));
       } else {
         pager.commit(
-            new Pager.Changes(
+            new Changes(
                 List.of(),
                 List.of(stepping(stored, now, "unwatched for too long")),
                 List.of(),
@@ -109,7 +110,7 @@ public final class Restart {
       }
     }
     if (!moved.isEmpty()) {
-      pager.commit(new Pager.Changes(moved, left, List.of(), List.of(), origin(now)));
+      pager.commit(new Changes(moved, left, List.of(), List.of(), origin(now)));
     }
     events.add(again);
     sayAgain();
@@ -154,7 +155,7 @@ public final class Restart {
     }
     List<StoredAlert> over =
         orphans.stream().map(orphan -> stepping(orphan, now, "the rule is gone")).toList();
-    pager.commit(new Pager.Changes(List.of(), over, told, ended, origin(now)));
+    pager.commit(new Changes(List.of(), over, told, ended, origin(now)));
   }
 
   /// The alert with the step to its end.

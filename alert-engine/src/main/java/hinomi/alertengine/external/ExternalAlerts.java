@@ -1,5 +1,6 @@
 package hinomi.alertengine.external;
 
+import hinomi.alertengine.escalate.Changes;
 import hinomi.alertengine.escalate.Pager;
 import hinomi.alertengine.group.Member;
 import hinomi.alertengine.group.PageGroup;
@@ -145,7 +146,7 @@ public final class ExternalAlerts implements AutoCloseable {
       }
     });
     pager.commit(
-        new Pager.Changes(List.of(), List.of(), told, events, new PageGroup.Origin(now, ""), rows));
+        new Changes(List.of(), List.of(), told, events, new PageGroup.Origin(now, ""), rows));
     Map<Labels, ExternalAlert> all = new HashMap<>(alerts);
     all.putAll(changed);
     alerts = all;
