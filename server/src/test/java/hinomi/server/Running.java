@@ -120,7 +120,10 @@ final class Running implements AutoCloseable {
 
   /// Remote-writes one sample with the time of now.
   Answer write(String metric, double value) {
-    Sample sample = new Sample(Labels.of(Labels.NAME, metric), now().toEpochMilli(), value);
+    return write(new Sample(Labels.of(Labels.NAME, metric), now().toEpochMilli(), value));
+  }
+
+  Answer write(Sample sample) {
     return send(
         "POST",
         web() + "/api/v1/write",
