@@ -228,28 +228,7 @@ final class Watched {
         List.of(
             new Hold("silenced", text, Optional.of(labels), text, text, Optional.of(now)),
             new Hold(text, text, Optional.empty(), "", text, Optional.empty())));
-    Optional<Instant> at = Optional.of(now);
-    desk.rules =
-        List.of(
-            new RuleGroup(
-                text,
-                text,
-                Duration.ofSeconds(15),
-                at,
-                Duration.ZERO,
-                List.of(
-                    new RuleGroup.Rule(
-                        false,
-                        text,
-                        text,
-                        Duration.ZERO,
-                        Map.of("severity", text, "component", text),
-                        false,
-                        1,
-                        1,
-                        text,
-                        at,
-                        Duration.ZERO))));
+    desk.rules = rules(text, Optional.of(now));
     desk.silences =
         List.of(
             new Silence(
@@ -285,5 +264,28 @@ final class Watched {
                 List.of(new Explanation.Step(now, text, text, text)),
                 List.of(new Explanation.Route(true, text, List.of(text, text))),
                 text));
+  }
+
+  private static List<RuleGroup> rules(String text, Optional<Instant> at) {
+    return List.of(
+        new RuleGroup(
+            text,
+            text,
+            Duration.ofSeconds(15),
+            at,
+            Duration.ZERO,
+            List.of(
+                new RuleGroup.Rule(
+                    false,
+                    text,
+                    text,
+                    Duration.ZERO,
+                    Map.of("severity", text, "component", text),
+                    false,
+                    1,
+                    1,
+                    text,
+                    at,
+                    Duration.ZERO))));
   }
 }

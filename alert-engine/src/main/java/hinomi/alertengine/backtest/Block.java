@@ -22,8 +22,9 @@ final class Block {
   private final @Nullable Histogram[]
       histograms; // as many, or none at all where all elements are numbers
 
-  private Block(
-      long from, long step, Labels[] labels, int[] begins, int size, boolean distributed) {
+  /// @param distributed whether any element is a histogram
+  private Block(long from, long step, Labels[] labels, int[] begins, boolean distributed) {
+    int size = begins[begins.length - 1];
     this.from = from;
     this.step = step;
     this.labels = labels;
@@ -38,7 +39,6 @@ final class Block {
   static Block of(List<Series> series, long from, long step, int count) {
     int[] begins = new int[count + 1];
     Labels[] labels = new Labels[series.size()];
-    int size = 0;
     for (int row = 0; row < labels.length; row++) {
       labels[row] = series.get(row).labels();
       for (long timestamp : series.get(row).timestamps()) {
@@ -47,13 +47,12 @@ final class Block {
       for (Series.HistogramAt each : series.get(row).histograms()) {
         begins[(int) ((each.timestamp() - from) / step) + 1]++;
       }
-      size += series.get(row).size();
     }
     boolean distributed = series.stream().anyMatch(each -> !each.histograms().isEmpty());
     for (int i = 0; i < count; i++) {
       begins[i + 1] += begins[i];
     }
-    Block block = new Block(from, step, labels, begins, size, distributed);
+    Block block = new Block(from, step, labels, begins, distributed);
     int[] next = begins.clone();
     for (int row = 0; row < labels.length; row++) {
       Series each = series.get(row);
