@@ -1,6 +1,7 @@
 package hinomi.alertengine.calendar;
 
 import hinomi.alertengine.calendar.Session.End;
+import hinomi.model.HolidayLaw;
 import hinomi.settings.DidYouMean;
 import hinomi.settings.Section;
 import java.time.DateTimeException;
@@ -11,7 +12,6 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -186,22 +186,20 @@ final class CalendarReader {
   }
 
   private List<HolidayLaw> laws() {
-    List<String> names =
-        Arrays.stream(HolidayLaw.values()).map(law -> law.name().toLowerCase(Locale.ROOT)).toList();
     List<HolidayLaw> laws = new ArrayList<>();
     for (String text : section.texts("holidays")) {
-      if (names.contains(text)) {
-        laws.add(HolidayLaw.valueOf(text.toUpperCase(Locale.ROOT)));
-      } else {
-        section.mistake(
-            "holidays",
-            "no law is known of \""
-                + text
-                + "\""
-                + DidYouMean.hint(text, names)
-                + "; known: "
-                + String.join(", ", names));
-      }
+      HolidayLaw.of(text)
+          .ifPresentOrElse(
+              laws::add,
+              () ->
+                  section.mistake(
+                      "holidays",
+                      "no law is known of \""
+                          + text
+                          + "\""
+                          + DidYouMean.hint(text, HolidayLaw.words())
+                          + "; known: "
+                          + String.join(", ", HolidayLaw.words())));
     }
     return laws;
   }

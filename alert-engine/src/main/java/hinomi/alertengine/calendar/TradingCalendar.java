@@ -1,6 +1,7 @@
 package hinomi.alertengine.calendar;
 
 import hinomi.alertengine.calendar.Session.Occurrence;
+import hinomi.model.HolidayLaw;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

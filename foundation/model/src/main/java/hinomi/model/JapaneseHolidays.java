@@ -1,4 +1,4 @@
-package hinomi.alertengine.calendar;
+package hinomi.model;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package hinomi.alertengine.calendar;
+package hinomi.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.oncall.ical;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.oncall;
+
+import org.jspecify.annotations.NullMarked;

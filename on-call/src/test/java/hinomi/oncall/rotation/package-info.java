@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.oncall.rotation;
+
+import org.jspecify.annotations.NullMarked;
