@@ -33,7 +33,6 @@ public record Feed(Roster roster, String person, Language language) {
             .line("VERSION", "2.0")
             .line("PRODID", "-//Hinomi//on-call//EN")
             .line("CALSCALE", "GREGORIAN")
-            .line("METHOD", "PUBLISH")
             .text("NAME", title(name))
             .text("X-WR-CALNAME", title(name))
             .line("REFRESH-INTERVAL;VALUE=DURATION", "PT15M")

@@ -1,0 +1,4 @@
+@NullMarked
+package hinomi.oncall.roster;
+
+import org.jspecify.annotations.NullMarked;
