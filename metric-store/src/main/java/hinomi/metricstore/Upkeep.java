@@ -179,8 +179,9 @@ final class Upkeep {
     }
     stores.blocks().sweep();
     for (List<SeriesPieces> block : Leaving.blocks(cut.series(), ranges, cut.through())) {
-      stores.rollups().samplesCome(pieces(block));
-      stores.blocks().write(block, List.of(), () -> false);
+      try (Rollups.Change _ = stores.rollups().samplesCome(pieces(block))) {
+        stores.blocks().write(block, List.of(), () -> false);
+      }
     }
     logIsBehind = true;
     drop(cut);
@@ -206,9 +207,10 @@ final class Upkeep {
   /// it is plain which samples were meant, and neither the head nor the log can bring them back.
   synchronized void delete(List<Matcher> matchers, long from, long to) throws IOException {
     flushAll();
-    stores.rollups().samplesLeave(from, to);
-    stores.blocks().delete(matchers, from, to);
-    stores.rollups().delete(matchers, from, to);
+    try (Rollups.Change _ = stores.rollups().samplesLeave(from, to)) {
+      stores.blocks().delete(matchers, from, to);
+      stores.rollups().delete(matchers, from, to);
+    }
   }
 
   /// Makes a backup and returns its name.

@@ -46,7 +46,7 @@ class RollupTest {
 
   @TempDir Path folder;
 
-  private static MetricStoreConfig config(Path directory, Duration retention, long bytes) {
+  static MetricStoreConfig config(Path directory, Duration retention, long bytes) {
     return config(Rig.config(directory), retention, bytes);
   }
 
@@ -75,7 +75,7 @@ class RollupTest {
   }
 
   /// A sample a minute, rolled up as far as can be.
-  private static void days(Rig rig, int days) {
+  static void days(Rig rig, int days) {
     for (int half = 0; half < 2 * days; half++) {
       long begin = rig.now();
       rig.time.advance(Duration.ofHours(12));
@@ -89,7 +89,7 @@ class RollupTest {
     rig.store.cleanTombstones(); // comes after what that began
   }
 
-  private static double count(Rig rig, TimeRanges range) {
+  static double count(Rig rig, TimeRanges range) {
     Optional<RolledSelection> found = rig.store.rolled(Rig.ALL, range, COUNT);
     assertThat(found).isPresent();
     double count = 0;

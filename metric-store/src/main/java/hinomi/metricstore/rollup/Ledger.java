@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// What is rolled up, in memory and in the file `rollups` beside the blocks, which is always
 /// replaced as a whole: first the file, then what queries see. Whoever brings samples into a day
-/// that is rolled up already, or takes some out, says so here before; from then on queries read
-/// that day sample by sample, until it was rolled up anew. Any thread. The layout is drawn in
+/// that is rolled up already, or takes some out, says so here before, and when it is done; from
+/// then on queries read that day sample by sample, until it was rolled up anew from begin to end
+/// without such a [Change] under way. Any thread. The layout is drawn in
 /// `docs/formats/metric-store.md`.
 final class Ledger {
   static final String NAME = "rollups";
@@ -33,10 +35,34 @@ final class Ledger {
   private final Path folder;
   private volatile State state;
   private volatile long changes;
-  private long rolling = Long.MIN_VALUE; // up to where a day may be rolled up now
-  private final Set<Long> touched = new TreeSet<>(); // since then
-  private long deletedFrom = Long.MAX_VALUE; // the first and the last of all that was, since then
-  private long deletedTo = Long.MIN_VALUE;
+  private boolean unsure; // whether the file may say something else
+  private final Set<Change> underWay = new HashSet<>();
+  private boolean rolling;
+  private final Set<Change> meanwhile = new HashSet<>(); // what was under way since that began
+
+  /// Samples that come or leave: of these days, and of those that the deletion of a time, both ends
+  /// included, covers in part or whole. To be closed when that is done or has failed, for a day
+  /// that is rolled up meanwhile may lack it.
+  final class Change implements Rollups.Change {
+    private final Set<Long> days;
+    private final long deletedFrom;
+    private final long deletedTo;
+
+    private Change(Set<Long> days, long deletedFrom, long deletedTo) {
+      this.days = days;
+      this.deletedFrom = deletedFrom;
+      this.deletedTo = deletedTo;
+    }
+
+    private boolean deletesIn(long day) {
+      return deletedFrom <= day + Days.LENGTH && deletedTo > day;
+    }
+
+    @Override
+    public void close() {
+      done(this);
+    }
+  }
 
   /// One moment of it. Milliseconds since the epoch.
   ///
@@ -136,7 +162,9 @@ final class Ledger {
   }
 
   private synchronized void set(State changed) throws IOException {
+    unsure = true;
     write(volume, folder, changed);
+    unsure = false;
     state = changed;
     changes = changes + 1; // whoever calls holds the lock
   }
@@ -151,27 +179,14 @@ final class Ledger {
     return changes;
   }
 
-  /// Says that samples of some days are about to change.
-  synchronized void touch(Collection<Long> days) throws IOException {
-    if (rolling > Long.MIN_VALUE) {
-      touched.addAll(days);
-    }
-    State changed = state.touching(days);
-    if (changed.stale().size() > state.stale().size()) {
-      set(changed);
-    }
-  }
-
-  /// Up to when, included, days are rolled up or may be just being so.
-  synchronized long end() {
-    return Math.max(rolling, state.through());
+  /// Says that samples of some days are about to come.
+  Change coming(Set<Long> days) throws IOException {
+    return announce(new Change(days, Long.MAX_VALUE, Long.MIN_VALUE));
   }
 
   /// Says that samples between two times, both included, are about to be deleted. Days that lose
   /// all of a series need not be rolled up anew: its buckets go whole.
-  synchronized void deleting(long from, long to) throws IOException {
-    deletedFrom = Math.min(deletedFrom, from);
-    deletedTo = Math.max(deletedTo, to);
+  Change deleting(long from, long to) throws IOException {
     Set<Long> edges = new TreeSet<>();
     for (long time : new long[] {from, to}) {
       if (time > Long.MIN_VALUE + Days.LENGTH && time < Long.MAX_VALUE - Days.LENGTH) {
@@ -181,36 +196,57 @@ final class Ledger {
         }
       }
     }
-    touch(edges);
+    return announce(new Change(edges, from, to));
+  }
+
+  private synchronized Change announce(Change change) throws IOException {
+    touch(change.days);
+    underWay.add(change);
+    if (rolling) {
+      meanwhile.add(change);
+    }
+    return change;
+  }
+
+  private synchronized void done(Change change) {
+    underWay.remove(change);
+  }
+
+  /// Says that some days are to be rolled up anew.
+  synchronized void touch(Collection<Long> days) throws IOException {
+    State changed = state.touching(days);
+    if (unsure || changed.stale().size() > state.stale().size()) {
+      set(changed);
+    }
   }
 
   /// Says that a day is about to be chosen and rolled up: the samples of others, too, may change
   /// meanwhile, and they may be behind it then.
-  ///
-  /// @param end up to where it may reach at most
-  synchronized void begin(long end) {
-    rolling = end;
-    touched.clear();
-    deletedFrom = Long.MAX_VALUE;
-    deletedTo = Long.MIN_VALUE;
+  synchronized void begin() {
+    rolling = true;
+    meanwhile.clear();
+    meanwhile.addAll(underWay);
   }
 
-  /// Says that no day was chosen.
+  /// Says that it was or will not be, for now.
   synchronized void rest() {
-    begin(Long.MIN_VALUE);
+    rolling = false;
+    meanwhile.clear();
   }
 
-  /// Says that a day was rolled up. What was touched since the begin is stale all the same.
+  /// Says that a day was rolled up. What changed meanwhile is stale all the same.
   synchronized void end(long day) throws IOException {
     long through = Math.max(state.through(), day + Days.LENGTH);
     NavigableSet<Long> stale = new TreeSet<>(state.stale());
     stale.remove(day);
-    if (deletedFrom <= day + Days.LENGTH && deletedTo > day) {
-      touched.add(day);
+    Set<Long> touched = new TreeSet<>();
+    for (Change change : meanwhile) {
+      touched.addAll(change.days);
+      if (change.deletesIn(day)) {
+        touched.add(day);
+      }
     }
-    State changed = state.with(through, stale).touching(touched);
-    rest();
-    set(changed);
+    set(state.with(through, stale).touching(touched));
   }
 
   /// Says that samples up to a time, included, are about to go for good: days that lose some of

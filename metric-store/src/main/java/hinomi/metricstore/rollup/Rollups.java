@@ -213,20 +213,26 @@ public final class Rollups implements Compactor.Follower {
 
   /// Whether there was one.
   private boolean rollNext(long flushedThrough, BooleanSupplier stop) throws IOException {
-    ledger.begin(flushedThrough);
-    OptionalLong day = due(flushedThrough);
-    if (day.isEmpty()) {
+    ledger.begin();
+    try {
+      OptionalLong day = due(flushedThrough);
+      if (day.isPresent()) {
+        roll(day.getAsLong(), stop);
+      }
+      return day.isPresent();
+    } finally {
       ledger.rest();
-      return false;
     }
-    roll(day.getAsLong(), stop);
-    return true;
   }
 
   private void rollStale(BooleanSupplier stop) throws IOException {
     for (long day : List.copyOf(state().stale())) {
-      ledger.begin(day + Days.LENGTH);
-      roll(day, stop);
+      ledger.begin();
+      try {
+        roll(day, stop);
+      } finally {
+        ledger.rest();
+      }
     }
   }
 
@@ -301,26 +307,37 @@ public final class Rollups implements Compactor.Follower {
 
   // For whoever changes samples.
 
-  /// Must be told before samples come into blocks, for some may be of days that are rolled up.
-  public void samplesCome(Collection<? extends Piece> pieces) throws IOException {
-    ledger.touch(touched(pieces));
+  /// A change of samples that was told before it happens. To be closed when it has happened or has
+  /// failed: until then what is rolled up may lack it, and does not count.
+  public interface Change extends AutoCloseable {
+    @Override
+    void close();
   }
 
-  private Set<Long> touched(Collection<? extends Piece> pieces) {
-    Set<Long> touched = new TreeSet<>();
-    long end = ledger.end();
+  /// Must be told before samples come into blocks, for some may be of days that are rolled up, or
+  /// are before they have come.
+  public Change samplesCome(Collection<? extends Piece> pieces) throws IOException {
+    return ledger.coming(daysOf(pieces));
+  }
+
+  private static Set<Long> daysOf(Collection<? extends Piece> pieces) {
+    Set<Long> days = new TreeSet<>();
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     for (Piece piece : pieces) {
-      if (piece.first() <= end) {
-        touched.addAll(days(piece.first(), Math.min(end, piece.last())));
+      if (Days.begin(piece.first()) != first || Days.begin(piece.last()) != last) {
+        first = Days.begin(piece.first()); // mostly those of the piece before
+        last = Days.begin(piece.last());
+        days.addAll(days(piece.first(), piece.last()));
       }
     }
-    return touched;
+    return days;
   }
 
   /// Must be told before samples between two times, both included, are deleted. Then comes
   /// [#delete].
-  public void samplesLeave(long from, long to) throws IOException {
-    ledger.deleting(from, to);
+  public Change samplesLeave(long from, long to) throws IOException {
+    return ledger.deleting(from, to);
   }
 
   /// Hides the buckets of the series that fit, in a range of time: also those that lie in it but in
@@ -364,7 +381,7 @@ public final class Rollups implements Compactor.Follower {
   ///
   /// @param more samples that are put beside them and are in no bucket
   public void link(Path other, Collection<? extends Piece> more) throws IOException {
-    Ledger.State state = ledger.state().touching(touched(more));
+    Ledger.State state = ledger.state().touching(daysOf(more));
     if (state.through() == Long.MIN_VALUE && state.samplesFrom() == Long.MIN_VALUE) {
       return;
     }

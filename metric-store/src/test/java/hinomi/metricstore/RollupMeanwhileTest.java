@@ -1,0 +1,159 @@
+package hinomi.metricstore;
+
+import static hinomi.metricstore.RolledLife.DAY;
+import static hinomi.metricstore.RolledLife.HOUR;
+import static hinomi.metricstore.RolledLife.MINUTE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hinomi.metricstore.wal.Wal;
+import hinomi.model.Labels;
+import hinomi.model.Sample;
+import hinomi.model.TimeRanges;
+import hinomi.testkit.SimTime;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Samples change, on one thread, while days are rolled up on another: each is held at a step of
+/// the disk until the other has come as far as the test wants.
+class RollupMeanwhileTest {
+  private static final Labels A = Labels.of(Labels.NAME, "a", "i", "1");
+
+  @TempDir Path folder;
+
+  private Rig rig(Turnstile disk) {
+    MetricStoreConfig config = RollupTest.config(folder.resolve("store"), Duration.ofDays(90), 0);
+    return new Rig(config, new SimTime(), new MetricStore.Disks(Wal.DISK, disk));
+  }
+
+  private boolean isNewBlockOfSamples(Path file) {
+    return folder.resolve("store/blocks").equals(file.getParent())
+        && file.toString().endsWith(".block.tmp")
+        && !Thread.currentThread().getName().equals("metric-compact"); // which merges
+  }
+
+  @Test
+  void lateSamplesCountThoughTheirDayIsRolledUpAnewBeforeTheyAreWritten() {
+    Turnstile disk = new Turnstile();
+    try (Rig rig = rig(disk)) {
+      long begin = rig.now();
+      RollupTest.days(rig, 9);
+      rig.append(new Sample(A, begin + 2 * DAY + HOUR + 7, 3));
+      rig.time.advance(Duration.ofHours(12));
+      rig.append(new Sample(A, rig.now(), 8));
+      Held writing = disk.hold(this::isNewBlockOfSamples);
+      CompletableFuture<Void> upkeep = CompletableFuture.runAsync(rig.store::maintain);
+      writing.awaitReached();
+      rig.store.cleanTombstones(); // rolls up what is stale
+      writing.goOn();
+      upkeep.join();
+      assertSamplesCount(rig, new TimeRanges(begin + 7 * DAY, 0, 1, 7 * DAY), 7 * 1440 + 1);
+    }
+  }
+
+  @Test
+  void lateSamplesCountThoughTheirDayIsRolledUpFirstBeforeTheyAreWritten() {
+    Turnstile disk = new Turnstile();
+    try (Rig rig = rig(disk)) {
+      Path buckets = folder.resolve("store/blocks/5m");
+      long begin = rig.now();
+      Held rolling = disk.hold(file -> file.startsWith(buckets));
+      for (int half = 0; half < 18; half++) {
+        rig.time.advance(Duration.ofHours(12));
+        rig.append(new Sample(A, rig.now(), half));
+        rig.store.maintain();
+      }
+      rolling.awaitReached(); // the first day
+      rig.append(new Sample(A, begin + 2 * DAY + HOUR + 7, 3));
+      rig.time.advance(Duration.ofHours(12));
+      rig.append(new Sample(A, rig.now(), 8));
+      Held writing = disk.hold(this::isNewBlockOfSamples);
+      CompletableFuture<Void> upkeep = CompletableFuture.runAsync(rig.store::maintain);
+      writing.awaitReached();
+      rolling.goOn();
+      rig.store.cleanTombstones(); // comes after what was begun
+      writing.goOn();
+      upkeep.join();
+      assertSamplesCount(rig, new TimeRanges(begin + 7 * DAY, 0, 1, 7 * DAY), 7 * 2 + 1);
+    }
+  }
+
+  @Test
+  void aDeletionTakesNoMoreThoughItsDaysAreRolledUpAnewBeforeItHides() {
+    Turnstile disk = new Turnstile();
+    try (Rig rig = rig(disk)) {
+      long begin = rig.now();
+      RollupTest.days(rig, 9);
+      Held hiding = disk.hold(file -> file.endsWith("store/blocks/tombstones.tmp"));
+      long from = begin + 2 * DAY + 2 * MINUTE;
+      CompletableFuture<Void> deletion =
+          CompletableFuture.runAsync(() -> rig.store.delete(Rig.ALL, from, from + HOUR));
+      hiding.awaitReached();
+      rig.store.cleanTombstones();
+      hiding.goOn();
+      deletion.join();
+      assertSamplesCount(rig, new TimeRanges(begin + 7 * DAY, 0, 1, 7 * DAY), 7 * 1440 - 61);
+    }
+  }
+
+  /// At once, and when what is stale has been rolled up.
+  private static void assertSamplesCount(Rig rig, TimeRanges range, double count) {
+    assertThat(RollupTest.count(rig, range)).isEqualTo(count);
+    rig.store.cleanTombstones();
+    assertThat(RollupTest.count(rig, range)).isEqualTo(count);
+  }
+
+  /// A disk on which the creation of some files can be held.
+  private static final class Turnstile extends RealVolume {
+    private volatile Held held = new Held(_ -> false);
+
+    /// From now on the next such file; who is held already stays so.
+    Held hold(Predicate<Path> files) {
+      held = new Held(files);
+      return held;
+    }
+
+    @Override
+    public FileChannel create(Path file) throws IOException {
+      held.pass(file);
+      return super.create(file);
+    }
+  }
+
+  /// Who creates one of some files waits here until it may go on.
+  private record Held(Predicate<Path> files, CountDownLatch reached, CountDownLatch open) {
+    Held(Predicate<Path> files) {
+      this(files, new CountDownLatch(1), new CountDownLatch(1));
+    }
+
+    void pass(Path file) {
+      if (files.test(file)) {
+        reached.countDown();
+        await(open);
+      }
+    }
+
+    void awaitReached() {
+      await(reached);
+    }
+
+    void goOn() {
+      open.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
