@@ -29,7 +29,11 @@ class RollupMeanwhileTest {
   @TempDir Path folder;
 
   private Rig rig(Turnstile disk) {
-    MetricStoreConfig config = RollupTest.config(folder.resolve("store"), Duration.ofDays(90), 0);
+    return rig(disk, 90);
+  }
+
+  private Rig rig(Turnstile disk, int days) {
+    MetricStoreConfig config = RollupTest.config(folder.resolve("store"), Duration.ofDays(days), 0);
     return new Rig(config, new SimTime(), new MetricStore.Disks(Wal.DISK, disk));
   }
 
@@ -101,6 +105,37 @@ class RollupMeanwhileTest {
       deletion.join();
       assertSamplesCount(rig, new TimeRanges(begin + 7 * DAY, 0, 1, 7 * DAY), 7 * 1440 - 61);
     }
+  }
+
+  @Test
+  void bucketsStayThoughTheirSamplesGoWhileTheyAreToBeRolledUpAnew() {
+    Turnstile disk = new Turnstile();
+    try (Rig rig = rig(disk, 5)) {
+      Path buckets = folder.resolve("store/blocks/5m");
+      long begin = rig.now();
+      RollupTest.days(rig, 9);
+      rig.append(new Sample(A, begin + 5 * DAY + HOUR + 7, 3));
+      rig.append(new Sample(A, begin + 6 * DAY + HOUR + 7, 3));
+      halfADay(rig);
+      Held rolling =
+          disk.hold(file -> file.startsWith(buckets) && file.toString().endsWith(".block.tmp"));
+      CompletableFuture<Void> clean = CompletableFuture.runAsync(rig.store::cleanTombstones);
+      rolling.awaitReached(); // the first of both days
+      for (int half = 0; half < 8; half++) {
+        halfADay(rig);
+      }
+      assertThat(rig.store.spacing(begin + 7 * DAY - HOUR)).isPositive();
+      rolling.goOn();
+      clean.join();
+      // The samples of the second have gone, and with them what was late.
+      assertSamplesCount(rig, new TimeRanges(begin + 7 * DAY, 0, 1, 2 * DAY), 1441 + 1440);
+    }
+  }
+
+  private static void halfADay(Rig rig) {
+    rig.time.advance(Duration.ofHours(12));
+    rig.append(new Sample(A, rig.now(), 8));
+    rig.store.maintain();
   }
 
   /// At once, and when what is stale has been rolled up.

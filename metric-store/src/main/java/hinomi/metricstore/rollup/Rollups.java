@@ -20,8 +20,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -181,7 +181,7 @@ public final class Rollups implements Compactor.Follower {
     boolean found = false;
     for (Block block : blocks(Tier.FIVE_MINUTES).all()) {
       if (Columns.isIn(block, HistogramColumns.OUTDATED)) {
-        ledger.touch(days(block.first(), block.last()));
+        ledger.touch(Days.of(block.first(), block.last()));
         found = true;
       }
     }
@@ -217,7 +217,7 @@ public final class Rollups implements Compactor.Follower {
     try {
       OptionalLong day = due(flushedThrough);
       if (day.isPresent()) {
-        roll(day.getAsLong(), stop);
+        roll(day.getAsLong(), samplesOf(day.getAsLong()), stop);
       }
       return day.isPresent();
     } finally {
@@ -229,23 +229,35 @@ public final class Rollups implements Compactor.Follower {
     for (long day : List.copyOf(state().stale())) {
       ledger.begin();
       try {
-        roll(day, stop);
+        List<Block> whole = samplesOf(day);
+        // Looked at after: when they go by age from now on, these blocks can be read still.
+        if (state().stale().contains(day)) {
+          roll(day, whole, stop);
+        }
       } finally {
         ledger.rest();
       }
     }
   }
 
-  private void roll(long day, BooleanSupplier stop) throws IOException {
+  private List<Block> samplesOf(long day) {
+    return samples.overlapping(day + 1, day + Days.LENGTH);
+  }
+
+  private void roll(long day, List<Block> ofSamples, BooleanSupplier stop) throws IOException {
+    List<Block> from = ofSamples;
     for (Tier tier : Tier.ALL) {
-      write(tier, day, stop);
+      from = write(tier, day, from, stop);
     }
     ledger.end(day);
     days.increment();
     log.atInfo().addKeyValue("day", Instant.ofEpochMilli(day)).log("metrics rolled up");
   }
 
-  private void write(Tier tier, long day, BooleanSupplier stop) throws IOException {
+  /// @param from samples or finer buckets
+  /// @return the buckets
+  private List<Block> write(Tier tier, long day, List<Block> from, BooleanSupplier stop)
+      throws IOException {
     long first = day + 1;
     long last = day + Days.LENGTH;
     Blocks into = blocks(tier);
@@ -257,24 +269,20 @@ public final class Rollups implements Compactor.Follower {
       // What a larger block has of this day is not meant any more.
       into.delete(List.of(), first, last);
     }
-    Blocks from = tier == Tier.FIVE_MINUTES ? samples : blocks(finer(tier));
-    long bytes = from.overlapping(first, last).stream().mapToLong(Block::size).sum();
+    long bytes = from.stream().mapToLong(Block::size).sum();
     if (into.room() < bytes) {
       throw new IOException("rolling up needs room for " + bytes + " bytes");
     }
-    into.write(() -> folding(tier, from, first, last), within, stop);
+    Optional<Block> written =
+        into.write(() -> folding(tier, new Merge(from, first, last)), within, stop);
     into.forget();
+    return written.stream().toList();
   }
 
-  private static Tier finer(Tier tier) {
-    return Tier.ALL.get(tier.level() - 1);
-  }
-
-  private static Folding folding(Tier tier, Blocks from, long first, long last) {
-    Merge merge = new Merge(from.overlapping(first, last), first, last);
+  private static Folding folding(Tier tier, Merge merge) {
     return tier == Tier.FIVE_MINUTES
         ? Folding.ofSamples(merge, tier)
-        : Folding.ofBuckets(merge, finer(tier), tier);
+        : Folding.ofBuckets(merge, Tier.ALL.get(tier.level() - 1), tier);
   }
 
   /// Has what was found damaged rolled up anew where samples are there still, and written anew
@@ -287,7 +295,7 @@ public final class Rollups implements Compactor.Follower {
         blocks.healed();
         for (Block block : blocks.all()) {
           if (block.isWounded()) {
-            ledger.touch(days(block.first(), block.last()));
+            ledger.touch(Days.of(block.first(), block.last()));
             Compactor.merge(blocks, List.of(block), stop);
             found = true;
           }
@@ -295,14 +303,6 @@ public final class Rollups implements Compactor.Follower {
       }
     }
     return found;
-  }
-
-  private static List<Long> days(long first, long last) {
-    List<Long> days = new ArrayList<>();
-    for (long day = Days.begin(first); day < last; day += Days.LENGTH) {
-      days.add(day);
-    }
-    return days;
   }
 
   // For whoever changes samples.
@@ -317,21 +317,7 @@ public final class Rollups implements Compactor.Follower {
   /// Must be told before samples come into blocks, for some may be of days that are rolled up, or
   /// are before they have come.
   public Change samplesCome(Collection<? extends Piece> pieces) throws IOException {
-    return ledger.coming(daysOf(pieces));
-  }
-
-  private static Set<Long> daysOf(Collection<? extends Piece> pieces) {
-    Set<Long> days = new TreeSet<>();
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    for (Piece piece : pieces) {
-      if (Days.begin(piece.first()) != first || Days.begin(piece.last()) != last) {
-        first = Days.begin(piece.first()); // mostly those of the piece before
-        last = Days.begin(piece.last());
-        days.addAll(days(piece.first(), piece.last()));
-      }
-    }
-    return days;
+    return ledger.coming(Days.of(pieces));
   }
 
   /// Must be told before samples between two times, both included, are deleted. Then comes
@@ -381,7 +367,7 @@ public final class Rollups implements Compactor.Follower {
   ///
   /// @param more samples that are put beside them and are in no bucket
   public void link(Path other, Collection<? extends Piece> more) throws IOException {
-    Ledger.State state = ledger.state().touching(daysOf(more));
+    Ledger.State state = ledger.state().touching(Days.of(more));
     if (state.through() == Long.MIN_VALUE && state.samplesFrom() == Long.MIN_VALUE) {
       return;
     }
