@@ -4,11 +4,13 @@ import static hinomi.metricstore.RolledLife.DAY;
 import static hinomi.metricstore.RolledLife.HOUR;
 import static hinomi.metricstore.RolledLife.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hinomi.metricstore.wal.Wal;
 import hinomi.model.Labels;
 import hinomi.model.Sample;
 import hinomi.model.TimeRanges;
+import hinomi.model.Unavailable;
 import hinomi.testkit.SimTime;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,5 +193,39 @@ class RollupMeanwhileTest {
         throw new AssertionError(e);
       }
     }
+  }
+
+  @Test
+  void aDayThatMayCountOnDiskIsToldToBeStaleAgain() {
+    AtomicBoolean failing = new AtomicBoolean();
+    RealVolume disk =
+        new RealVolume() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            super.rename(from, to);
+            if (to.endsWith("blocks/rollups") && failing.getAndSet(false)) {
+              throw new IOException("Input/output error");
+            }
+          }
+        };
+    MetricStoreConfig config = RollupTest.config(folder.resolve("store"), Duration.ofDays(90), 0);
+    try (Rig rig = new Rig(config, new SimTime(), new MetricStore.Disks(Wal.DISK, disk))) {
+      long begin = rig.now();
+      RollupTest.days(rig, 9);
+      late(rig, begin + DAY + HOUR + 7);
+      failing.set(true);
+      assertThatThrownBy(rig.store::cleanTombstones).isInstanceOf(Unavailable.class);
+      late(rig, begin + DAY + HOUR + 8);
+      rig.reopen();
+      TimeRanges most = new TimeRanges(begin + 7 * DAY, 0, 1, 7 * DAY);
+      assertThat(RollupTest.count(rig, most)).isEqualTo(7 * 1440 + 2);
+    }
+  }
+
+  /// A sample that comes into a block at once.
+  private static void late(Rig rig, long at) {
+    rig.append(new Sample(A, at, 3));
+    long never = rig.now() + 50 * DAY;
+    rig.store.delete(Rig.ALL, never, never); // which nothing is of; all is in blocks before
   }
 }
