@@ -1,21 +1,18 @@
 package hinomi.oncall;
 
 import hinomi.settings.Section;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /// What `on-call:` in `hinomi.yaml` says.
 ///
-/// @param rosters folder of the files with `schedules:`
 /// @param feedPast how far back a calendar feed goes
 /// @param feedAhead how far ahead
 /// @param horizon how far ahead coverage and the difference of two rosters are looked at
-public record OnCallConfig(Path rosters, Duration feedPast, Duration feedAhead, Duration horizon) {
+public record OnCallConfig(Duration feedPast, Duration feedAhead, Duration horizon) {
   private static final Duration MAX = Duration.ofDays(3 * 366L);
 
   public static OnCallConfig from(Section section) {
     return new OnCallConfig(
-        section.path("rosters", Path.of("oncall")),
         bounded(section, "feed-past", Duration.ofDays(30)),
         bounded(section, "feed-ahead", Duration.ofDays(180)),
         bounded(section, "horizon", Duration.ofDays(364)));

@@ -19,7 +19,6 @@ import hinomi.oncall.rotation.Turn;
 import hinomi.settings.Mistakes;
 import hinomi.sql.Database;
 import hinomi.testkit.SimTime;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,8 +52,7 @@ final class OnCallSchedulesTest {
   }
 
   static OnCallConfig config() {
-    return new OnCallConfig(
-        Path.of("oncall"), Duration.ofDays(30), Duration.ofDays(180), Duration.ofDays(364));
+    return new OnCallConfig(Duration.ofDays(30), Duration.ofDays(180), Duration.ofDays(364));
   }
 
   private OnCallSchedules open(String more) {

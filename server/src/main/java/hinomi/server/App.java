@@ -26,6 +26,8 @@ import hinomi.logindexer.http.LokiApi;
 import hinomi.metricstore.MetricStore;
 import hinomi.model.Admission;
 import hinomi.model.Time;
+import hinomi.oncall.OnCallSchedules;
+import hinomi.oncall.http.ScheduleApi;
 import hinomi.promql.PromQl;
 import hinomi.promql.Sources;
 import hinomi.promql.http.PrometheusApi;
@@ -72,9 +74,13 @@ public final class App implements AutoCloseable {
   /// What samples and lines rest in, and who asks them.
   private record Stores(MetricStore metrics, LogIndex logs, PromQl promql) {}
 
-  /// What is known of components and incidents, and who shows it.
+  /// What is known of components, incidents and who is on duty, and who shows it.
   private record Records(
-      Database database, ServiceLevels levels, IncidentRecords incidents, StatusPage page) {}
+      Database database,
+      OnCallSchedules schedules,
+      ServiceLevels levels,
+      IncidentRecords incidents,
+      StatusPage page) {}
 
   /// Starts everything; a part that cannot be had ends what was started and says why.
   App(AppConfig config, Time time) {
@@ -92,7 +98,13 @@ public final class App implements AutoCloseable {
       AlertEngine alerts = alerts(stores, records, findings);
       // Samples become durable first; then the rules that look at them are told to look.
       stores.metrics().watch(alerts::looksAt, alerts::samplesArrived);
-      this.reload = new Reload(config, alerts, stores.metrics(), time, registry);
+      this.reload =
+          new Reload(
+              config,
+              alerts,
+              new Reload.Told(stores.metrics(), records.schedules()),
+              time,
+              registry);
       AtomicBoolean ready = new AtomicBoolean();
       this.addresses = listeners(stores, records, alerts, ready);
       bound.set(addresses);
@@ -123,6 +135,8 @@ public final class App implements AutoCloseable {
   private Records records(DataDirectory data) {
     Database database =
         parts.keep("records", Database.openFile(data.resolve("records").resolve("hinomi")));
+    OnCallSchedules schedules =
+        new OnCallSchedules(config.onCall(), config.roster(), database, time, new RosterNews());
     ServiceLevels levels =
         parts.keep(
             "service levels",
@@ -142,7 +156,7 @@ public final class App implements AutoCloseable {
                 () -> incidents.published(SHOWN_INCIDENTS),
                 time,
                 registry));
-    return new Records(database, levels, incidents, page);
+    return new Records(database, schedules, levels, incidents, page);
   }
 
   private AlertEngine alerts(Stores stores, Records records, Findings findings) {
@@ -206,6 +220,7 @@ public final class App implements AutoCloseable {
         .routes(web);
     new LintApi(() -> reload.state().inForce().lint().report(stores.metrics(), time))
         .routes(web.questions());
+    new ScheduleApi(records.schedules()).routes(web.questions());
     new IncidentApi(records.incidents(), config.components()::name, time).routes(web);
     ConsoleJoints joints =
         new ConsoleJoints(

@@ -13,6 +13,8 @@ import hinomi.incidentrecords.IncidentRecordsConfig;
 import hinomi.logindexer.LogIndexConfig;
 import hinomi.logindexer.LogMetrics;
 import hinomi.metricstore.MetricStoreConfig;
+import hinomi.oncall.OnCallConfig;
+import hinomi.oncall.roster.Roster;
 import hinomi.promql.PromQl;
 import hinomi.promql.PromQlConfig;
 import hinomi.promql.PrometheusApiConfig;
@@ -51,6 +53,8 @@ record AppConfig(
     AlertEngineConfig alerting,
     AlertRules rules,
     AlertRouting routing,
+    OnCallConfig onCall,
+    Roster roster,
     ConfigLint lint,
     Components components,
     ServiceLevelsConfig serviceLevels,
@@ -83,6 +87,7 @@ record AppConfig(
         AlertEngineConfig.from(root.section("alerting"), root.section("delivery"), directory, data);
     Components components = Components.read(directory.resolve("components"), mistakes);
     OnCall onCall = OnCall.read(alerting.onCall(), mistakes);
+    Roster roster = Roster.read(alerting.onCall(), mistakes);
     PromQlConfig promql = PromQlConfig.from(root.section("promql"));
     Vocabulary vocabulary =
         vocabulary(promql, components, onCall)
@@ -113,6 +118,8 @@ record AppConfig(
             alerting,
             rules,
             routing,
+            OnCallConfig.from(root.section("on-call")),
+            roster,
             new ConfigLint(new RuleLint(vocabulary, promql.dialect()), alerting, routing),
             components,
             ServiceLevelsConfig.from(root.section("service-levels")),
@@ -163,6 +170,7 @@ record AppConfig(
         entry("metric-store", metricStore),
         entry("promql", List.of(promql, prometheusApi)),
         entry("log-indexer", logIndexer),
+        entry("on-call", onCall),
         entry("components/", components.inOrder()),
         entry("service-levels", serviceLevels),
         entry("incident-records", incidentRecords),

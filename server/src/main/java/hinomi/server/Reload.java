@@ -7,6 +7,7 @@ import hinomi.model.BadInput;
 import hinomi.model.Failure;
 import hinomi.model.Time;
 import hinomi.model.Unavailable;
+import hinomi.oncall.OnCallSchedules;
 import hinomi.settings.Mistake;
 import hinomi.settings.Mistakes;
 import hinomi.web.Reply;
@@ -21,14 +22,15 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes up the configuration's files while the product runs: rules, routes, people on call,
-/// planned work, calendars and the sections `alerting` and `delivery`, all or nothing. With a
-/// mistake anywhere the configuration in force stays as it is. Any thread; one at a time.
+/// Takes up the configuration's files while the product runs: rules, routes, people on call and
+/// their schedules, planned work, calendars and the sections `alerting` and `delivery`, all or
+/// nothing. With a mistake anywhere the configuration in force stays as it is. Any thread; one at a
+/// time.
 final class Reload {
   private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
   private final AlertEngine alerts;
-  private final MetricStore metrics;
+  private final Told told;
   private final Time time;
   private final Map<String, String> built;
   private final Set<String> components;
@@ -39,15 +41,13 @@ final class Reload {
   /// @param successful whether the last try was
   record State(AppConfig inForce, Instant since, boolean successful) {}
 
+  /// Who else takes something up.
+  record Told(MetricStore metrics, OnCallSchedules schedules) {}
+
   /// @param started what everything else was built with
-  Reload(
-      AppConfig started,
-      AlertEngine alerts,
-      MetricStore metrics,
-      Time time,
-      MeterRegistry registry) {
+  Reload(AppConfig started, AlertEngine alerts, Told told, Time time, MeterRegistry registry) {
     this.alerts = alerts;
-    this.metrics = metrics;
+    this.told = told;
     this.time = time;
     this.built = started.built();
     this.components = started.componentIds();
@@ -97,8 +97,9 @@ final class Reload {
       AppConfig fresh = state.inForce.again();
       known(fresh);
       alerts.exchange(fresh.alerting(), fresh.rules(), fresh.routing());
-      metrics.watch(alerts::looksAt, alerts::samplesArrived);
+      told.metrics().watch(alerts::looksAt, alerts::samplesArrived);
       alerts.lookAgain();
+      told.schedules().replace(fresh.roster());
       return taken(fresh);
     } catch (RuntimeException e) {
       state = new State(state.inForce, state.since, false);
